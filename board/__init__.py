@@ -1,0 +1,32 @@
+"""Staffroom: the board where a school shares the load."""
+
+from flask import Flask
+from flask_babel import Babel
+
+from board import boards, discussions, exchange, home, initiatives, people
+from board.config import Config
+from board.core import access, assets, db, headers, health, http, limits, openapi, rooms_api, snapshots
+
+SLICES = (people, initiatives, discussions, boards, exchange, home)
+
+
+def create_app(config: Config) -> Flask:
+    """The WSGI application: config → core → slices. Sockets are attached by ``board.sockets.init_app``."""
+    app = Flask(__name__, static_folder=None)
+    app.config["BOARD"] = config
+    app.config["SECRET_KEY"] = config.secret
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    Babel(app)
+    assets.init_app(app)
+    http.init_app(app)
+    headers.init_app(app, config.https, assets.import_map_sha256(app.config["IMPORT_MAP"]))
+    db.init_app(app, config.database_url)
+    access.init_app(app)
+    limits.init_app(app, config.redis if config.workers > 1 else None, config.limits)
+    snapshots.init_app(app)
+    for pages in (health.pages, openapi.pages, rooms_api.api):
+        app.register_blueprint(pages)
+    for part in SLICES:
+        part.register(app)
+    return app

@@ -1,0 +1,1 @@
+"""What all slices share; knows no noun of the domain."""

@@ -1,0 +1,151 @@
+"""The database: one small wrapper over a SQLAlchemy connection, the same on SQLite and PostgreSQL.
+
+Statements are SQLAlchemy Core; tables are declared as ``db.Model`` classes. Nobody holds objects that change behind their back.
+"""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, Executable, Row, Text, delete, event, insert, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase
+
+from board.core.errors import NotSeen, Problem
+
+WRITE_WAIT_S = 10.0
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+db = SQLAlchemy(model_class=Base)
+#: Text compared by code unit on both databases (SQLite does so by itself): fractional positions and room names.
+CodeUnits = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Tx:
+    """One open transaction."""
+
+    def __init__(self, connection: Connection):
+        self.connection = connection
+        self.dialect = connection.dialect.name
+
+    def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+        return self.connection.execute(statement, parameters)
+
+    def first(self, statement: Executable, parameters: Any = None) -> Row[Any] | None:
+        return self.connection.execute(statement, parameters).first()
+
+    def one(self, statement: Executable, parameters: Any = None) -> Row[Any]:
+        """The first row.
+
+        Raises:
+            NotSeen: there is none, or the statement's conditions hide it from the actor.
+        """
+        row = self.connection.execute(statement, parameters).first()
+        if row is None:
+            raise NotSeen()
+        return row
+
+    def all(self, statement: Executable, parameters: Any = None) -> Sequence[Row[Any]]:
+        return self.connection.execute(statement, parameters).all()
+
+    def scalar(self, statement: Executable, parameters: Any = None) -> Any:
+        return self.connection.execute(statement, parameters).scalar()
+
+    def scalars(self, statement: Executable, parameters: Any = None) -> list[Any]:
+        return list(self.connection.execute(statement, parameters).scalars())
+
+    def insert(self, model: Any, **values: Any) -> int:
+        """Inserts one row and returns its id."""
+        result = self.connection.execute(insert(model.__table__), values)
+        key = result.inserted_primary_key
+        return key[0] if key else 0
+
+    def insert_all(self, model: Any, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self.connection.execute(insert(model.__table__), rows)
+
+    def update(self, model: Any, id: int, **values: Any) -> None:
+        table = model.__table__
+        self.connection.execute(update(table).where(table.c.id == id), values)
+
+    def delete(self, model: Any, *conditions: Any) -> int:
+        return self.connection.execute(delete(model.__table__).where(*conditions)).rowcount
+
+
+@contextmanager
+def reading() -> Iterator[Tx]:
+    """A consistent view: all statements inside see the same moment."""
+    options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if db.engine.dialect.name == "postgresql" else {}
+    with db.engine.connect().execution_options(**options) as connection:
+        yield Tx(connection)
+
+
+@contextmanager
+def writing() -> Iterator[Tx]:
+    """The one write transaction; only ``core.command`` opens it. Nothing inside may yield: no mail, no socket, no sleep."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.begin() as connection:
+            yield Tx(connection)
+        return
+    with _writer_lock(), db.engine.connect().execution_options(board_write=True) as connection:
+        _begin_immediate(connection)
+        yield Tx(connection)
+        connection.commit()
+
+
+def _writer_lock() -> threading.Lock:
+    lock: threading.Lock = current_app.extensions["writer_lock"]
+    return lock
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # Another process (the command line) may hold the write lock: SQLite's own wait would stop every greenthread, so we wait ourselves.
+    deadline = time.monotonic() + WRITE_WAIT_S
+    while True:
+        try:
+            connection.begin()
+            return
+        except OperationalError as e:
+            if "locked" not in str(e) and "busy" not in str(e):
+                raise
+            if time.monotonic() > deadline:
+                raise Problem("The database is busy. Try again.") from e
+            connection.rollback()
+            time.sleep(0.005)
+
+
+def init_app(app: Flask, url: str) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    options: dict[str, Any] = {"pool_size": 8, "max_overflow": 0, "pool_timeout": 10, "pool_use_lifo": True}
+    if url.startswith("sqlite"):
+        options["connect_args"] = {"timeout": 0, "check_same_thread": False, "cached_statements": 512}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    app.extensions["writer_lock"] = threading.Lock()
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _prepare_sqlite(db.engine)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        # FULL: an acknowledged write survives a power cut.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000", "temp_store=MEMORY"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("board_write") else "BEGIN")

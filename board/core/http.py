@@ -1,0 +1,173 @@
+"""JSON in, strictly; problem+json out, always. What a bad request may do to the server ends here."""
+
+import math
+import traceback
+import uuid
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+from flask import Flask, Request, Response, current_app, request
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from board.core import errors
+from board.core.errors import Problem
+from board.core.log import log
+from board.core.schemas import MOST_SAFE
+
+MOST_BYTES = 1_000_000
+MOST_DEPTH = 32
+MOST_KEYS = 1_000
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+_BY_STATUS = {
+    400: errors.BadRequest, 401: errors.NotSignedIn, 403: errors.Forbidden, 404: errors.NotSeen, 409: errors.Conflict, 410: errors.Gone,
+    413: errors.TooLarge, 415: errors.WrongType, 422: errors.Invalid, 429: errors.TooMany,
+}  # fmt: skip
+
+
+class StrictRequest(Request):
+    max_content_length = MOST_BYTES
+    max_form_memory_size = MOST_BYTES
+    max_form_parts = 50
+
+    def strict_json(self) -> Any:
+        """The body as JSON.
+
+        Raises:
+            WrongType, TooLarge, BadRequest, Invalid
+        """
+        if self.mimetype != "application/json":
+            raise errors.WrongType()
+        try:
+            value = orjson.loads(self.get_data())
+        except RequestEntityTooLarge as e:
+            raise errors.TooLarge(f"A request may have {MOST_BYTES:,} bytes.") from e
+        except orjson.JSONDecodeError as e:
+            raise errors.BadRequest(f"The body is not JSON: {e.msg} (line {e.lineno}, column {e.colno}).") from e
+        _check(value)
+        return value
+
+
+def strict_request() -> StrictRequest:
+    found = request._get_current_object()
+    assert isinstance(found, StrictRequest)
+    return found
+
+
+def _check(root: Any) -> None:
+    """Walks without recursion: depth, number of keys, integers that browsers hold exactly, finite numbers, no NUL."""
+    todo, keys = [(root, 1)], 0
+    while todo:
+        value, depth = todo.pop()
+        kind = type(value)
+        if kind is str:
+            if "\0" in value:
+                raise errors.BadRequest("A text holds a NUL character.")
+        elif kind is int:
+            if not -MOST_SAFE <= value <= MOST_SAFE:
+                raise errors.BadRequest("A whole number is beyond 2^53.")
+        elif kind is float:
+            if not math.isfinite(value) or abs(value) > MOST_SAFE:
+                raise errors.BadRequest("A number is too large.")
+        elif kind is dict or kind is list:
+            if depth > MOST_DEPTH:
+                raise errors.BadRequest(f"The JSON is nested deeper than {MOST_DEPTH} levels.")
+            keys += len(value)
+            if keys > MOST_KEYS * 10 or (kind is dict and len(value) > MOST_KEYS):
+                raise errors.BadRequest("The JSON has too many parts.")
+            if kind is dict:
+                todo += [(k, depth + 1) for k in value]
+                todo += [(v, depth + 1) for v in value.values()]
+            else:
+                todo += [(v, depth + 1) for v in value]
+
+
+def json(value: Any, status: int = 200) -> Response:
+    return Response(orjson.dumps(value), status, mimetype="application/json")
+
+
+def problem(e: Problem) -> Response:
+    body: dict[str, Any] = {"type": f"/api/docs#problem-{e.type}", "title": e.title, "status": e.status, "detail": e.detail or e.title}
+    body["errors"] = e.errors or []
+    if e.data is not None:
+        body["data"] = e.data
+    response = Response(orjson.dumps(body), e.status, content_type="application/problem+json")
+    if e.retry_after is not None:
+        response.headers["Retry-After"] = str(max(1, e.retry_after))
+    return response
+
+
+def invalid(e: ValidationError) -> errors.Invalid:
+    found = [{"field": ".".join(str(part) for part in item["loc"]) or "body", "message": _words(item)} for item in e.errors(include_url=False)[:20]]
+    return errors.Invalid("; ".join(f"{f['field']}: {f['message']}" for f in found[:3]), errors=found)
+
+
+def _words(item: Any) -> str:
+    if item["type"] == "extra_forbidden":
+        return "There is no such field."
+    message: str = item["msg"].removeprefix("Value error, ")
+    return message[0].upper() + message[1:] + "."
+
+
+def same_origin() -> None:
+    """Refuses an unsafe request that another site's page sent.
+
+    Raises:
+        CrossOrigin
+    """
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            raise errors.CrossOrigin()
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise errors.CrossOrigin()
+
+
+def known_host() -> None:
+    """Refuses a Host that does not name this server (a foreign name that was made to point here)."""
+    if not current_app.config["BOARD"].trusts_host(request.host):
+        raise errors.BadRequest("This server does not answer to that host name. Set trusted_hosts to allow it.")
+
+
+def init_app(app: Flask) -> None:
+    app.request_class = StrictRequest
+    app.before_request(known_host)
+    app.before_request(same_origin)
+
+    def api() -> bool:
+        return request.path.startswith(("/api/", "/metrics", "/healthz", "/readyz"))
+
+    @app.errorhandler(Problem)
+    def refused(e: Problem) -> Response:
+        if e.status >= 500 and e.status != 507:
+            log("error", "problem", detail=e.detail, path=request.path)
+        return problem(e) if api() else current_app.extensions["error_page"](e)
+
+    @app.errorhandler(HTTPException)
+    def http_error(e: HTTPException) -> Response:
+        if e.code is None or e.code < 400:
+            return e.get_response()  # type: ignore[return-value]
+        known = _BY_STATUS.get(e.code, Problem)
+        mapped = known() if known is not Problem else Problem(e.description or "")
+        mapped.status, mapped.title = e.code, mapped.title if known is not Problem else e.name
+        response = problem(mapped) if api() else current_app.extensions["error_page"](mapped)
+        for name, value in e.get_headers():
+            if name in ("Allow", "Retry-After"):
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(Exception)
+    def broke(e: Exception) -> Response:
+        number = uuid.uuid4().hex[:12]
+        log("error", "unexpected", id=number, path=request.path, method=request.method, error=repr(e)[:500], trace=traceback.format_exc()[-4000:])
+        if app.config["BOARD"].testing and app.config.get("RAISE_UNEXPECTED", True):
+            raise e
+        mapped = Problem(f"The server could not finish this. It was written down as {number}.")
+        return problem(mapped) if api() else current_app.extensions["error_page"](mapped)
+
+    app.extensions.setdefault("error_page", problem)

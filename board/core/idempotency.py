@@ -1,0 +1,61 @@
+"""The same Idempotency-Key from the same member within 24 hours gets the same answer and changes nothing."""
+
+import hashlib
+
+from sqlalchemy import Index, LargeBinary, Text, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from board.core import times
+from board.core.db import Tx, db
+from board.core.errors import Invalid
+
+KEPT_S = 24 * 3600
+
+
+class Answered(db.Model):
+    __tablename__ = "answered"
+    member_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    op: Mapped[str] = mapped_column(Text, primary_key=True)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[str] = mapped_column(Text)
+    status: Mapped[int | None]
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    __table_args__ = (Index("answered_at", "at"),)
+
+
+_t = Answered.__table__
+
+
+def fingerprint(method: str, path: str, body: bytes) -> bytes:
+    return hashlib.sha256(b"\0".join((method.encode(), path.encode(), body))).digest()
+
+
+def claim(tx: Tx, member_id: int, op: str, mark: bytes) -> tuple[int, bytes] | None:
+    """Takes the key for this transaction, or returns (status, body) as answered before.
+
+    On PostgreSQL the insert waits for another transaction that holds the key; on SQLite there is one writer.
+
+    Raises:
+        Invalid: the key was used for another request.
+    """
+    make = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
+    values = {"member_id": member_id, "op": op, "fingerprint": mark, "at": times.now()}
+    if tx.execute(make(_t).on_conflict_do_nothing(), values).rowcount == 1:
+        return None
+    row = tx.one(select(_t.c.fingerprint, _t.c.status, _t.c.body, _t.c.at).where(_t.c.member_id == member_id, _t.c.op == op))
+    if row.at < times.later(-KEPT_S):
+        tx.delete(Answered, _t.c.member_id == member_id, _t.c.op == op)
+        return claim(tx, member_id, op, mark)
+    if row.fingerprint != mark:
+        raise Invalid.field("Idempotency-Key", "This key was used for another request. Make a new one.")
+    return row.status, row.body
+
+
+def keep(tx: Tx, member_id: int, op: str, status: int, body: bytes) -> None:
+    tx.execute(_t.update().where(_t.c.member_id == member_id, _t.c.op == op).values(status=status, body=body))
+
+
+def forget_old(tx: Tx) -> int:
+    """Removes what is past its 24 hours; returns how many."""
+    return tx.execute(delete(_t).where(_t.c.at < times.later(-KEPT_S))).rowcount

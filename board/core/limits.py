@@ -1,0 +1,58 @@
+"""Budgets: writes per member; failed sign-ins per account and per network (a success never counts). Kept in Redis where there are several processes."""
+
+from flask import Flask, current_app
+from limits import RateLimitItemPerMinute, parse
+from limits.storage import MemoryStorage, RedisStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from board.core import times
+from board.core.errors import TooMany
+
+WRITES = RateLimitItemPerMinute(600)
+FAILED_BY_ACCOUNT = parse("10 per 15 minutes")
+#: a whole school stands behind one address: more than for one account
+FAILED_BY_NETWORK = parse("60 per 15 minutes")
+CODES_BY_NETWORK = parse("30 per 15 minutes")
+
+
+class Limits:
+    def __init__(self, redis: str | None, on: bool):
+        self.on = on
+        self.limiter = SlidingWindowCounterRateLimiter(RedisStorage(redis) if redis else MemoryStorage())
+
+    def spend(self, item: object, *who: str) -> None:
+        """Counts one.
+
+        Raises:
+            TooMany: the budget is used up.
+        """
+        if self.on and not self.limiter.hit(item, *who):  # type: ignore[arg-type]
+            self._refuse(item, *who)
+
+    def look(self, item: object, *who: str) -> None:
+        """Counts nothing.
+
+        Raises:
+            TooMany: the budget is used up.
+        """
+        if self.on and not self.limiter.test(item, *who):  # type: ignore[arg-type]
+            self._refuse(item, *who)
+
+    def count(self, item: object, *who: str) -> None:
+        """Counts one failure, never refuses."""
+        if self.on:
+            self.limiter.hit(item, *who)  # type: ignore[arg-type]
+
+    def _refuse(self, item: object, *who: str) -> None:
+        reset = self.limiter.get_window_stats(item, *who).reset_time  # type: ignore[arg-type]
+        wait = max(1, int(reset - times.clock().timestamp()) + 1)
+        raise TooMany(f"Too many tries. Wait {wait} seconds.", retry_after=wait)
+
+
+def current() -> Limits:
+    limits: Limits = current_app.extensions["limits"]
+    return limits
+
+
+def init_app(app: Flask, redis: str | None, on: bool) -> None:
+    app.extensions["limits"] = Limits(redis, on)

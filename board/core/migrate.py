@@ -1,0 +1,46 @@
+"""Brings the database to the present tables. Alembic takes a quarter of a second to import, so it is asked only when there is something to do."""
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from board.core.db import Tx, db, reading
+
+FOLDER = Path(__file__).parent.parent / "migrations"
+
+
+def head() -> str:
+    """The newest revision: files are named 0001_what.py and revisions 0001."""
+    return max(path.name[:4] for path in (FOLDER / "versions").glob("[0-9][0-9][0-9][0-9]_*.py"))
+
+
+def current(tx: Tx) -> str | None:
+    found: str | None = tx.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def upgrade(app: Flask) -> None:
+    """Runs what is missing; nothing when the database is at the newest revision."""
+    with app.app_context():
+        if _stands() == head():
+            return
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(FOLDER))
+        with db.engine.connect() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _stands() -> str | None:
+    try:
+        with reading() as tx:
+            if not inspect(tx.connection).has_table("alembic_version"):
+                return None
+            return current(tx)
+    except DBAPIError:
+        return None

@@ -1,0 +1,76 @@
+"""Instants and days as they stand in the database and on the wire: ``YYYY-MM-DDTHH:MM:SS.mmmZ`` and ``YYYY-MM-DD``, both sortable as text."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+
+def _system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+clock: Callable[[], datetime] = _system_clock
+
+
+def now() -> str:
+    return instant(clock())
+
+
+def instant(moment: datetime) -> str:
+    """A timezone-aware datetime as text, in UTC, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def parse(text: str) -> datetime:
+    """The datetime of an instant as stored."""
+    return datetime.fromisoformat(text)
+
+
+def later(seconds: float, start: str | None = None) -> str:
+    """The instant so many seconds after ``start`` (an instant; now, when not given)."""
+    return instant((parse(start) if start else clock()) + timedelta(seconds=seconds))
+
+
+def is_day(text: str) -> bool:
+    return bool(_DAY.match(text))
+
+
+def when(text: str) -> str:
+    """Input of a moment: a bare day is kept as given, an instant is brought to UTC.
+
+    Raises:
+        ValueError: neither a day nor an instant with a time zone.
+    """
+    if is_day(text):
+        return date.fromisoformat(text).isoformat()
+    if len(text) > 40:
+        raise ValueError("not a day or an instant")
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("an instant needs its time zone: end it with Z")
+    try:
+        return instant(moment)
+    except OverflowError as e:
+        raise ValueError("not in the years 1 to 9999") from e
+
+
+def day(text: str) -> str:
+    """Input of a day, ``YYYY-MM-DD``.
+
+    Raises:
+        ValueError: not such a day.
+    """
+    if not is_day(text):
+        raise ValueError("write a day as YYYY-MM-DD")
+    return date.fromisoformat(text).isoformat()
+
+
+def end_of(moment: str, zone: str) -> str:
+    """The instant at which ``moment`` is over: a bare day ends with that day in the school's time zone (IANA name)."""
+    if not is_day(moment):
+        return moment
+    following = date.fromisoformat(moment) + timedelta(days=1)
+    return instant(datetime.combine(following, time(), ZoneInfo(zone)))
