@@ -1,4 +1,6 @@
 """Run `python -m board.server` and start it again whenever a source file changes: reload.py ROOT [flags of bin/serve]."""
+
+import contextlib
 import subprocess
 import sys
 import time
@@ -29,7 +31,5 @@ def stamps(folder: Path) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         main(Path(sys.argv[1]), sys.argv[2:])
-    except KeyboardInterrupt:
-        pass

@@ -1,0 +1,214 @@
+"""The named steps of bin/test, one after the other, with a summary: all run, even when an early one fails."""
+
+import argparse
+import filecmp
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = str(ROOT / ".venv/bin/python")
+NO_TEST_RAN = 5  # pytest's exit code
+
+
+@dataclass
+class Outcome:
+    """How a step ended: `problem` is empty when all is well, `note` is worth a line in the summary."""
+
+    problem: str = ""
+    note: str = ""
+    passed: int = 0
+    failed: int = 0
+
+
+@dataclass
+class Step:
+    name: str
+    run: Callable[[], Outcome]
+    seconds: float = 0.0
+    outcome: Outcome = field(default_factory=Outcome)
+
+
+def main() -> int:
+    options = parse()
+    done = [Step("environment", Outcome, options.environment_seconds)]
+    for step in chosen(options):
+        print(f"\n━━━ {step.name}", flush=True)
+        began = time.monotonic()
+        step.outcome = step.run()
+        step.seconds = time.monotonic() - began
+        done.append(step)
+    return summary(done)
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bin/test", description="Runs the checks and tests, on SQLite and PostgreSQL."
+    )
+    parser.add_argument("--quick", action="store_true", help="lint, types and the tests on SQLite, without a browser")
+    parser.add_argument("--realdata", metavar="DIR", help="also import the large real exports that lie in DIR")
+    parser.add_argument("--only", metavar="STEP", action="append", help="only the steps whose name contains this")
+    parser.add_argument("--environment-seconds", type=float, default=0.0, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def chosen(options: argparse.Namespace) -> list[Step]:
+    steps = [
+        Step("ruff", lambda: command("ruff", "check", ".")),
+        Step("format", lambda: command("ruff", "format", "--check", ".")),
+        Step("types", lambda: command("mypy")),
+        Step("imports", lambda: command("lint-imports", "--no-logo")),
+    ]
+    if (ROOT / "package.json").exists():
+        steps += [
+            Step("node packages", node_packages),
+            Step("scripts", lambda: command("npm", "run", "--silent", "check")),
+            Step("script tests", lambda: command("npm", "--silent", "test")),
+        ]
+    if options.quick:
+        steps += [Step("tests on sqlite", lambda: tests("sqlite", "not browser and not faults and not realdata"))]
+    else:
+        steps += [
+            Step("known vulnerabilities", audit),
+            Step("tests on sqlite", lambda: tests("sqlite", "not browser and not realdata")),
+            Step("tests on postgresql", lambda: tests("postgresql", "not browser and not realdata")),
+            Step("a browser", find_browser),
+            Step("tests in the browser", lambda: tests("sqlite", "browser")),
+        ]
+    if options.realdata:
+        os.environ["BOARD_TEST_REALDATA"] = str(Path(options.realdata).resolve())
+        steps += [Step("tests on real data", lambda: tests("sqlite", "realdata"))]
+    if options.only:
+        steps = [s for s in steps if any(part in s.name for part in options.only)]
+    return steps
+
+
+def tests(database: str, marks: str) -> Outcome:
+    code, text = echo([PYTHON, "-m", "pytest", "-q", "-m", marks, "tests"], BOARD_TEST_DATABASE=database)
+    counts = {word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|errors?)\b", last_line(text))}
+    outcome = Outcome(passed=counts.get("passed", 0), failed=sum(n for word, n in counts.items() if word != "passed"))
+    if code == NO_TEST_RAN:
+        outcome.problem = "no test ran"
+    elif code:
+        outcome.problem = f"{outcome.failed} failed" if outcome.failed else f"pytest ended with {code}"
+    return outcome
+
+
+def command(*words: str) -> Outcome:
+    code, text = echo(list(words))
+    outcome = Outcome(f"{words[0]} ended with {code}" if code else "")
+    if node := re.findall(r"^[#ℹ] (pass|fail) (\d+)$", text, re.MULTILINE):  # node --test
+        outcome.passed = sum(int(n) for word, n in node if word == "pass")
+        outcome.failed = sum(int(n) for word, n in node if word == "fail")
+    return outcome
+
+
+def node_packages() -> Outcome:
+    lock, stamp = ROOT / "package-lock.json", ROOT / "node_modules/.installed-lock.json"
+    if stamp.exists() and filecmp.cmp(lock, stamp, shallow=False):
+        return Outcome(note="as they were")
+    outcome = command("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
+    if not outcome.problem:
+        shutil.copyfile(lock, stamp)
+    return outcome
+
+
+def audit() -> Outcome:
+    """pip-audit needs a service on the internet; where that is out of reach, say so: nothing has been audited then."""
+    home = ROOT / ".venv-audit"
+    made = command(sys.executable, str(ROOT / "bin/environment"), str(home), str(ROOT / "requirements-audit.lock"))
+    if made.problem:
+        return made
+    words = [
+        str(home / "bin/pip-audit"),
+        "--disable-pip",
+        "--require-hashes",
+        "--format",
+        "json",
+        "--progress-spinner",
+        "off",
+    ]
+    done = subprocess.run([*words, "-r", "requirements.lock"], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    try:
+        packages = json.loads(done.stdout)["dependencies"]
+    except ValueError:
+        packages = []
+    audited = [p for p in packages if "vulns" in p]
+    if not audited:
+        return Outcome(note="NOT AUDITED: the vulnerability service could not be reached from here")
+    known = [f"{p['name']} {p['version']}: {v['id']}" for p in audited for v in p["vulns"]]
+    print("\n".join(known))
+    return Outcome(f"{len(known)} known vulnerabilities" if known else "", f"{len(audited)} packages audited")
+
+
+def find_browser() -> Outcome:
+    """A Chromium from PATH; else from the system's packages; else Playwright's own."""
+    if not browser() and shutil.which("apt-get") and os.geteuid() == 0:
+        command("apt-get", "-q", "update")
+        command("apt-get", "-q", "install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core")
+    if path := browser():
+        os.environ["BOARD_TEST_BROWSER"] = path
+        return Outcome(note=path)
+    outcome = command(PYTHON, "-m", "playwright", "install", "chromium")
+    return (
+        Outcome("no browser could be found or installed") if outcome.problem else Outcome(note="Playwright's Chromium")
+    )
+
+
+def browser() -> str | None:
+    names = (os.environ.get("BOARD_TEST_BROWSER", ""), "chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if name and (path := shutil.which(name))), None)
+
+
+def echo(words: Sequence[str], **environment: str) -> tuple[int, str]:
+    """Runs a program, showing its output as it comes; returns its exit code and the output."""
+    lines: list[str] = []
+    with subprocess.Popen(
+        words,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as program:
+        for line in program.stdout or ():
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            lines.append(line)
+    return program.returncode, "".join(lines)
+
+
+def last_line(text: str) -> str:
+    return text.rstrip().rsplit("\n", 1)[-1]
+
+
+def summary(steps: list[Step]) -> int:
+    bad = [s for s in steps if s.outcome.problem]
+    print("\n━━━ summary")
+    for s in steps:
+        words = (
+            s.outcome.problem
+            or ", ".join(filter(None, [s.outcome.passed and f"{s.outcome.passed} passed", s.outcome.note]))
+            or "ok"
+        )
+        print(f"{'✗' if s.outcome.problem else '✓'} {s.name:<24}{s.seconds:7.1f} s   {words}")
+    print(f"{'':<26}{sum(s.seconds for s in steps):7.1f} s   in all")
+    if bad:
+        print("Failed: " + ", ".join(s.name for s in bad))
+    passed = sum(s.outcome.passed for s in steps)
+    failed = sum(s.outcome.failed or bool(s.outcome.problem) for s in steps)  # a failed check counts as one
+    print(f"{passed} passed, {failed} failed")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
