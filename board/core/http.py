@@ -83,6 +83,21 @@ def _check(root: Any) -> None:
                 todo += [(v, depth + 1) for v in value]
 
 
+def if_match() -> int | None:
+    """The version that the client's text was made from; None: the last write wins.
+
+    Raises:
+        BadRequest: an If-Match that is no version.
+    """
+    header = request.headers.get("If-Match")
+    if header is None:
+        return None
+    digits = header.removeprefix("W/").strip('"')
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 15:
+        raise errors.BadRequest('Send If-Match: "<version>".')
+    return int(digits)
+
+
 def json(value: Any, status: int = 200) -> Response:
     return Response(orjson.dumps(value), status, mimetype="application/json")
 

@@ -1,4 +1,16 @@
+"""Initiatives and the task groups in them."""
+
 from flask import Flask
 
+from board.core import rooms
+from board.initiatives import feed, queries, routes
+from board.initiatives.models import group_seen, initiative_seen
+from board.initiatives.queries import add_collection, list_groups, list_initiatives
 
-def register(app: Flask) -> None: ...
+__all__ = ["add_collection", "feed", "group_seen", "initiative_seen", "list_groups", "list_initiatives", "register"]
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(routes.api)
+    rooms.register("group", may_watch=queries.may_watch_group, snapshot=queries.group_snapshot, can=queries.group_can)
+    rooms.register("initiative", may_watch=queries.may_watch_initiative, snapshot=queries.initiative_snapshot, can=queries.initiative_can)

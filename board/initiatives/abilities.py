@@ -1,0 +1,34 @@
+"""Who may do what to an initiative or a group: the same sets guard the commands and are sent to the client as ``can``."""
+
+from typing import Any
+
+from board.core.access import Actor
+from board.core.errors import Forbidden
+
+_INITIATIVE = frozenset({"change_initiative", "set_initiative_member", "remove_initiative_member", "make_group", "make_board"})
+_GROUP = frozenset({"change_group", "set_group_member", "remove_group_member", "make_board"})
+
+
+def in_school(actor: Actor) -> frozenset[str]:
+    if actor.is_guest:
+        return frozenset()
+    return frozenset({"make_initiative", "make_group", "open_initiative"} if actor.is_organizer else {"make_initiative"})
+
+
+def on_initiative(actor: Actor, row: Any) -> frozenset[str]:
+    """``row``: as ``initiative_seen`` gives it."""
+    if actor.is_organizer:
+        return _INITIATIVE | {"open_initiative"}
+    return _INITIATIVE if row.my_role == "owner" else frozenset()
+
+
+def on_group(actor: Actor, row: Any) -> frozenset[str]:
+    """``row``: as ``group_seen`` gives it."""
+    leads = actor.is_organizer or row.my_role == "lead" or row.my_initiative_role == "owner"
+    return _GROUP if leads else frozenset()
+
+
+def need(abilities: frozenset[str], name: str) -> None:
+    """Raises Forbidden: the ability is not among these."""
+    if name not in abilities:
+        raise Forbidden()

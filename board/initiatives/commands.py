@@ -1,0 +1,232 @@
+"""The verbs of initiatives and groups. A closed one is seen by its members only, whatever role somebody has in the school."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import func, select
+
+from board.core import journal, times
+from board.core.command import Change
+from board.core.errors import Conflict, Invalid, NotSeen, Stale
+from board.initiatives import abilities, queries
+from board.initiatives.abilities import need
+from board.initiatives.models import (
+    Group,
+    GroupMember,
+    Initiative,
+    InitiativeMember,
+    group_members,
+    group_seen,
+    groups,
+    initiative_members,
+    initiative_seen,
+)
+from board.initiatives.schemas import ChangeGroup, ChangeInitiative, GroupRole, InitiativeRole, MakeGroup, MakeInitiative
+from board.people.models import Member
+
+members = Member.__table__
+
+
+def make_initiative(change: Change, body: MakeInitiative) -> dict[str, Any]:
+    """Organizers open one; other staff propose one. Who makes it is its first owner."""
+    actor, tx = change.actor, change.tx
+    can = abilities.in_school(actor)
+    need(can, "make_initiative")
+    status = "open" if "open_initiative" in can else "proposed"
+    values = {**body.model_dump(), "status": status, "school_id": actor.school_id, "version": 0}
+    id = tx.insert(Initiative, **values, created_at=times.now(), created_by=actor.member_id)
+    journal.open_room(tx, f"initiative:{id}", actor.school_id)
+    tx.insert(InitiativeMember, initiative_id=id, member_id=actor.member_id, school_id=actor.school_id, role="owner")
+    row = SimpleNamespace(id=id, **values)
+    record = queries.initiative_record(row)
+    change.record("initiative.added", f"initiative:{id}", put={"initiative": [record], **_joined(change, actor.member_id, "owner")}, subject=("initiative", id))
+    if not body.closed:
+        change.record("initiative.added", f"school:{actor.school_id}", put={"initiatives": [record]}, subject=("initiative", id))
+    return record
+
+
+def change_initiative(change: Change, id: int, body: ChangeInitiative, version: int | None = None) -> dict[str, Any]:
+    actor, tx = change.actor, change.tx
+    row = initiative_seen(tx, actor, id)
+    can = abilities.on_initiative(actor, row)
+    need(can, "change_initiative")
+    _fresh(row, version, queries.initiative_record)
+    given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
+    _no_empty(given, "title", "purpose", "status", "closed")
+    if given.get("status") == "open" and row.status == "proposed":
+        need(can, "open_initiative")
+    if not given:
+        return queries.initiative_record(row)
+    if "title" in given or "purpose" in given:
+        given["version"] = row.version + 1
+    before = {k: getattr(row, k) for k in given if k != "version"}
+    tx.update(Initiative, id, **given)
+    now = SimpleNamespace(**{**row._mapping, **given})
+    subject = ("initiative", id)
+    change.record("initiative.changed", f"initiative:{id}", put={"initiative": [{"id": id, **given}]}, subject=subject, was={"initiative": [before]})
+    school = f"school:{row.school_id}"
+    if "closed" not in given:
+        if not row.closed:
+            change.record("initiative.changed", school, put={"initiatives": [{"id": id, **given}]}, subject=subject)
+    else:
+        _reopen_or_close(change, now, school)
+    return queries.initiative_record(now)
+
+
+def set_initiative_member(change: Change, id: int, member_id: int, body: InitiativeRole) -> dict[str, Any]:
+    row = initiative_seen(change.tx, change.actor, id)
+    need(abilities.on_initiative(change.actor, row), "set_initiative_member")
+    return _set_place(change, "initiative", id, InitiativeMember, initiative_members, member_id, body.role, "owner")
+
+
+def remove_initiative_member(change: Change, id: int, member_id: int) -> dict[str, Any]:
+    row = initiative_seen(change.tx, change.actor, id)
+    if member_id != change.actor.member_id:
+        need(abilities.on_initiative(change.actor, row), "remove_initiative_member")
+    return _remove_place(change, "initiative", id, initiative_members, member_id, "owner")
+
+
+def make_group(change: Change, body: MakeGroup) -> dict[str, Any]:
+    """Who makes it is its first lead."""
+    actor, tx = change.actor, change.tx
+    initiative_closed = None
+    if body.initiative_id is None:
+        need(abilities.in_school(actor), "make_group")
+    else:
+        initiative = initiative_seen(tx, actor, body.initiative_id)
+        need(abilities.on_initiative(actor, initiative), "make_group")
+        initiative_closed = initiative.closed
+    values = {**body.model_dump(), "school_id": actor.school_id, "version": 0}
+    id = tx.insert(Group, **values, created_at=times.now(), created_by=actor.member_id)
+    journal.open_room(tx, f"group:{id}", actor.school_id)
+    tx.insert(GroupMember, group_id=id, member_id=actor.member_id, school_id=actor.school_id, role="lead")
+    row = SimpleNamespace(id=id, **values)
+    record = queries.group_record(row)
+    for room in queries.group_rooms(row, initiative_closed):
+        put = {"group": [record], **_joined(change, actor.member_id, "lead")} if room.startswith("group:") else {"groups": [record]}
+        change.record("group.added", room, put=put, subject=("group", id))
+    return record
+
+
+def change_group(change: Change, id: int, body: ChangeGroup, version: int | None = None) -> dict[str, Any]:
+    actor, tx = change.actor, change.tx
+    row = group_seen(tx, actor, id)
+    need(abilities.on_group(actor, row), "change_group")
+    _fresh(row, version, queries.group_record)
+    given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
+    _no_empty(given, "title", "objective", "closed")
+    if not given:
+        return queries.group_record(row)
+    if "title" in given or "objective" in given:
+        given["version"] = row.version + 1
+    before = {k: getattr(row, k) for k in given if k != "version"}
+    tx.update(Group, id, **given)
+    now = SimpleNamespace(**{**row._mapping, **given})
+    subject, record = ("group", id), queries.group_record(now)
+    change.record("group.changed", f"group:{id}", put={"group": [{"id": id, **given}]}, subject=subject, was={"group": [before]})
+    shown_before, shown_now = (set(queries.group_rooms(r, row.initiative_closed)) for r in (row, now))
+    for room in sorted(shown_before & shown_now - {f"group:{id}"}):
+        change.record("group.changed", room, put={"groups": [{"id": id, **given}]}, subject=subject)
+    for room in sorted(shown_now - shown_before):
+        change.record("group.opened", room, put={"groups": [record]}, subject=subject)
+    for room in sorted(shown_before - shown_now):
+        change.record("group.closed", room, drop={"groups": [id]}, subject=subject)
+    if "closed" in given:
+        _everybody_again(change)
+    return record
+
+
+def set_group_member(change: Change, id: int, member_id: int, body: GroupRole) -> dict[str, Any]:
+    row = group_seen(change.tx, change.actor, id)
+    need(abilities.on_group(change.actor, row), "set_group_member")
+    return _set_place(change, "group", id, GroupMember, group_members, member_id, body.role, "lead")
+
+
+def remove_group_member(change: Change, id: int, member_id: int) -> dict[str, Any]:
+    row = group_seen(change.tx, change.actor, id)
+    if member_id != change.actor.member_id:
+        need(abilities.on_group(change.actor, row), "remove_group_member")
+    return _remove_place(change, "group", id, group_members, member_id, "lead")
+
+
+def _set_place(change: Change, kind: str, id: int, model: Any, table: Any, member_id: int, role: str, head: str) -> dict[str, Any]:
+    tx, of = change.tx, table.c[f"{kind}_id"]
+    person = tx.first(select(members).where(members.c.id == member_id, members.c.school_id == change.actor.school_id))
+    if person is None:
+        raise NotSeen("There is no such member in this school.")
+    if person.role == "guest":
+        raise Conflict("A guest belongs to no group. Share a board with the guest instead.")
+    if not person.active:
+        raise Conflict("This member is not active any more.")
+    record = {"id": member_id, "role": role}
+    present = tx.first(select(table).where(of == id, table.c.member_id == member_id))
+    if present is not None and present.role == role:
+        return record
+    if present is not None:
+        if present.role == head:
+            _not_the_last(tx, table, of, id, head)
+        tx.execute(table.update().where(of == id, table.c.member_id == member_id).values(role=role))
+    else:
+        tx.insert(model, **{f"{kind}_id": id, "member_id": member_id, "school_id": change.actor.school_id, "role": role})
+    put = {"places": [record], **({"members": [queries.member_record(person)]} if present is None else {})}
+    was = {"places": [{"id": member_id, "role": present.role}]} if present else None
+    type = f"{kind}.joined" if present is None else f"{kind}.role_changed"
+    change.record(type, f"{kind}:{id}", put=put, subject=(kind, id), was=was)
+    change.access_changed([member_id])
+    return record
+
+
+def _remove_place(change: Change, kind: str, id: int, table: Any, member_id: int, head: str) -> dict[str, Any]:
+    tx, of = change.tx, table.c[f"{kind}_id"]
+    present = tx.first(select(table).where(of == id, table.c.member_id == member_id))
+    record = {"id": member_id, "role": None}
+    if present is None:
+        return record
+    if present.role == head:
+        _not_the_last(tx, table, of, id, head)
+    tx.execute(table.delete().where(of == id, table.c.member_id == member_id))
+    drop = {"members": [member_id], "places": [member_id]}
+    change.record(f"{kind}.left", f"{kind}:{id}", drop=drop, subject=(kind, id), was={"places": [{"id": member_id, "role": present.role}]})
+    change.access_changed([member_id])
+    return record
+
+
+def _not_the_last(tx: Any, table: Any, of: Any, id: int, head: str) -> None:
+    source = table.join(members, members.c.id == table.c.member_id)
+    count = tx.scalar(select(func.count()).select_from(source).where(of == id, table.c.role == head, members.c.active.is_(True)))
+    if count <= 1:
+        raise Conflict(f"This is the last {head}. Name another {head} first.")
+
+
+def _joined(change: Change, member_id: int, role: str) -> dict[str, list[dict[str, Any]]]:
+    person = change.tx.one(select(members).where(members.c.id == member_id))
+    return {"members": [queries.member_record(person)], "places": [{"id": member_id, "role": role}]}
+
+
+def _reopen_or_close(change: Change, now: Any, school: str) -> None:
+    # Its open groups are shown in the school's room only while it is open itself.
+    tx, subject = change.tx, ("initiative", now.id)
+    inside = tx.all(select(groups).where(groups.c.initiative_id == now.id, groups.c.closed.is_(False)).order_by(groups.c.id))
+    if now.closed:
+        drop = {"initiatives": [now.id], "groups": [g.id for g in inside]}
+        change.record("initiative.closed", school, drop=drop, subject=subject)
+    else:
+        put = {"initiatives": [queries.initiative_record(now)], "groups": [queries.group_record(g) for g in inside]}
+        change.record("initiative.opened", school, put=put, subject=subject)
+    _everybody_again(change)
+
+
+def _everybody_again(change: Change) -> None:
+    change.access_changed(change.tx.scalars(select(members.c.id).where(members.c.school_id == change.actor.school_id)))
+
+
+def _fresh(row: Any, version: int | None, record: Any) -> None:
+    if version is not None and version != row.version:
+        raise Stale(data=record(row))
+
+
+def _no_empty(given: dict[str, Any], *names: str) -> None:
+    for name in names:
+        if name in given and given[name] is None:
+            raise Invalid.field(name, "This cannot be empty.")
+

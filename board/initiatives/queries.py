@@ -1,0 +1,146 @@
+"""Records of initiatives and groups, and what stands in their rooms."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from board.core.access import Actor
+from board.core.db import Tx
+from board.core.errors import NotSeen
+from board.initiatives import abilities
+from board.initiatives.models import (
+    group_members,
+    group_seen,
+    groups,
+    groups_seen,
+    initiative_members,
+    initiative_seen,
+    initiatives,
+    initiatives_seen,
+    who,
+)
+from board.people.models import Member
+
+members = Member.__table__
+#: collections that later slices add to a room: name → (tx, id) → records
+_more_in_group: dict[str, Callable[[Tx, int], list[dict[str, Any]]]] = {}
+_more_in_initiative: dict[str, Callable[[Tx, int], list[dict[str, Any]]]] = {}
+
+
+def add_collection(name: str, *, in_group: Callable[[Tx, int], list[dict[str, Any]]], in_initiative: Callable[[Tx, int], list[dict[str, Any]]]) -> None:
+    """A later slice shows its records in the rooms of groups and initiatives."""
+    _more_in_group[name], _more_in_initiative[name] = in_group, in_initiative
+
+
+def initiative_record(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.id, "title": row.title, "purpose": row.purpose, "status": row.status, "start": row.start, "horizon": row.horizon,
+        "closed": row.closed, "version": row.version,
+    }  # fmt: skip
+
+
+def group_record(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.id, "title": row.title, "objective": row.objective, "initiative_id": row.initiative_id, "closed": row.closed,
+        "version": row.version,
+    }  # fmt: skip
+
+
+def member_record(row: Any) -> dict[str, Any]:
+    return {"id": row.id, "name": row.name, "role": row.role, "active": row.active}
+
+
+def list_initiatives(tx: Tx, actor: Actor, after: int = 0, limit: int = 200) -> list[Any]:
+    query = initiatives_seen().where(initiatives.c.id > after).order_by(initiatives.c.id).limit(limit)
+    return list(tx.all(query, who(actor)))
+
+
+def list_groups(tx: Tx, actor: Actor, after: int = 0, limit: int = 200) -> list[Any]:
+    query = groups_seen().where(groups.c.id > after).order_by(groups.c.id).limit(limit)
+    return list(tx.all(query, who(actor)))
+
+
+def group_people(tx: Tx, id: int) -> list[Any]:
+    """Rows of the members of a group with ``group_role``, by name."""
+    source = group_members.join(members, members.c.id == group_members.c.member_id)
+    columns = (members.c.id, members.c.name, members.c.role, members.c.active, group_members.c.role.label("place"))
+    return list(tx.all(select(*columns).select_from(source).where(group_members.c.group_id == id).order_by(members.c.id)))
+
+
+def initiative_people(tx: Tx, id: int) -> list[Any]:
+    source = initiative_members.join(members, members.c.id == initiative_members.c.member_id)
+    columns = (members.c.id, members.c.name, members.c.role, members.c.active, initiative_members.c.role.label("place"))
+    return list(tx.all(select(*columns).select_from(source).where(initiative_members.c.initiative_id == id).order_by(members.c.id)))
+
+
+def group_snapshot(tx: Tx, id: int) -> dict[str, Any]:
+    row = tx.one(select(groups).where(groups.c.id == id))
+    people = group_people(tx, id)
+    return {
+        "group": group_record(row),
+        "members": [member_record(p) for p in people],
+        "places": [{"id": p.id, "role": p.place} for p in people],
+        **{name: read(tx, id) for name, read in _more_in_group.items()},
+    }
+
+
+def initiative_snapshot(tx: Tx, id: int) -> dict[str, Any]:
+    row = tx.one(select(initiatives).where(initiatives.c.id == id))
+    people = initiative_people(tx, id)
+    open_groups = tx.all(select(groups).where(groups.c.initiative_id == id, groups.c.closed.is_(False)).order_by(groups.c.id))
+    return {
+        "initiative": initiative_record(row),
+        "members": [member_record(p) for p in people],
+        "places": [{"id": p.id, "role": p.place} for p in people],
+        "groups": [group_record(g) for g in open_groups],
+        **{name: read(tx, id) for name, read in _more_in_initiative.items()},
+    }
+
+
+def may_watch_group(tx: Tx, actor: Actor, id: int) -> bool:
+    try:
+        return group_seen(tx, actor, id) is not None
+    except NotSeen:
+        return False
+
+
+def may_watch_initiative(tx: Tx, actor: Actor, id: int) -> bool:
+    try:
+        return initiative_seen(tx, actor, id) is not None
+    except NotSeen:
+        return False
+
+
+def group_can(tx: Tx, actor: Actor, id: int) -> dict[str, Any]:
+    return {"group": sorted(abilities.on_group(actor, group_seen(tx, actor, id)))}
+
+
+def initiative_can(tx: Tx, actor: Actor, id: int) -> dict[str, Any]:
+    return {"initiative": sorted(abilities.on_initiative(actor, initiative_seen(tx, actor, id)))}
+
+
+def school_initiatives(tx: Tx, school_id: int) -> list[dict[str, Any]]:
+    """What the school's room shows: the open ones."""
+    rows = tx.all(select(initiatives).where(initiatives.c.school_id == school_id, initiatives.c.closed.is_(False)).order_by(initiatives.c.id))
+    return [initiative_record(r) for r in rows]
+
+
+def school_groups(tx: Tx, school_id: int) -> list[dict[str, Any]]:
+    source = groups.outerjoin(initiatives, initiatives.c.id == groups.c.initiative_id)
+    shown = and_(groups.c.school_id == school_id, groups.c.closed.is_(False), initiatives.c.closed.isnot(True))
+    return [group_record(r) for r in tx.all(select(groups).select_from(source).where(shown).order_by(groups.c.id))]
+
+
+def group_rooms(group: Any, initiative_closed: bool | None) -> list[str]:
+    """Where a group's own record is shown: its room; and, unless it is closed, its initiative's and the school's."""
+    rooms = [f"group:{group.id}"]
+    if not group.closed and group.initiative_id is not None:
+        rooms.append(f"initiative:{group.initiative_id}")
+    if not group.closed and not initiative_closed:
+        rooms.append(f"school:{group.school_id}")
+    return rooms
+
+
+def initiative_rooms(row: Any) -> list[str]:
+    return [f"initiative:{row.id}"] if row.closed else [f"initiative:{row.id}", f"school:{row.school_id}"]

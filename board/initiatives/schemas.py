@@ -1,0 +1,110 @@
+"""Input and output of initiatives and groups."""
+
+from typing import Literal
+
+from pydantic import ConfigDict
+
+from board.core.schemas import Body, Day, Id, Input, Output, Title
+
+
+class MakeInitiative(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Literacy for all", "purpose": "Every child reads every day."}]})
+    title: Title
+    purpose: Body = ""
+    closed: bool = False
+    start: Day | None = None
+    horizon: Day | None = None
+
+
+class ChangeInitiative(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "paused"}]})
+    title: Title | None = None
+    purpose: Body | None = None
+    status: Literal["proposed", "open", "paused", "finished"] | None = None
+    closed: bool | None = None
+    start: Day | None = None
+    horizon: Day | None = None
+
+
+class InitiativeRole(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"role": "owner"}]})
+    role: Literal["owner", "member"] = "member"
+
+
+class MakeGroup(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Reading week", "objective": "A timetable that every class can keep."}]})
+    title: Title
+    objective: Body = ""
+    initiative_id: Id | None = None
+    closed: bool = False
+
+
+class ChangeGroup(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"objective": "A timetable that every class can keep."}]})
+    title: Title | None = None
+    objective: Body | None = None
+    closed: bool | None = None
+
+
+class GroupRole(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"role": "lead"}]})
+    role: Literal["lead", "member"] = "member"
+
+
+class Initiative(Output):
+    id: int
+    title: str
+    purpose: str
+    status: str
+    start: str | None
+    horizon: str | None
+    closed: bool
+    version: int
+
+
+class Group(Output):
+    id: int
+    title: str
+    objective: str
+    initiative_id: int | None
+    closed: bool
+    version: int
+
+
+class InitiativeRead(Output):
+    room: str
+    seq: int
+    data: Initiative
+    can: list[str]
+
+
+class InitiativeList(Output):
+    data: list[Initiative]
+    next: str | None
+
+
+class GroupRead(Output):
+    room: str
+    seq: int
+    data: Group
+    can: list[str]
+
+
+class GroupList(Output):
+    data: list[Group]
+    next: str | None
+
+
+class InitiativeWritten(Output):
+    data: Initiative
+    events: list[dict[str, object]]
+
+
+class GroupWritten(Output):
+    data: Group
+    events: list[dict[str, object]]
+
+
+class RoleWritten(Output):
+    data: dict[str, object]
+    events: list[dict[str, object]]
