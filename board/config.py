@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import secrets
 import tomllib
 from dataclasses import dataclass, field, fields
@@ -66,7 +67,8 @@ class Config:
     def database_url(self) -> str:
         if not self.database:
             return f"sqlite:///{self.data / 'board.db'}"
-        return self.database.replace("postgres://", "postgresql://", 1)
+        # SQLAlchemy would take psycopg 3 for a plain postgresql:// address.
+        return re.sub(r"^postgres(ql)?://", "postgresql+psycopg2://", self.database)
 
     @property
     def is_sqlite(self) -> bool:
