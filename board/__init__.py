@@ -5,7 +5,7 @@ from flask_babel import Babel
 
 from board import boards, discussions, exchange, home, initiatives, people
 from board.config import Config
-from board.core import access, assets, db, headers, health, http, limits, openapi, rooms_api, snapshots
+from board.core import access, assets, db, headers, health, http, limits, openapi, rooms_api, snapshots, undo
 
 SLICES = (people, initiatives, discussions, boards, exchange, home)
 
@@ -25,7 +25,7 @@ def create_app(config: Config) -> Flask:
     access.init_app(app)
     limits.init_app(app, config.redis if config.workers > 1 else None, config.limits)
     snapshots.init_app(app)
-    for pages in (health.pages, openapi.pages, rooms_api.api):
+    for pages in (health.pages, openapi.pages, rooms_api.api, undo.api):
         app.register_blueprint(pages)
     for part in SLICES:
         part.register(app)

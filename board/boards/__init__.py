@@ -1,4 +1,17 @@
+"""Boards, lists, cards and what is on them."""
+
 from flask import Flask
 
+from board import initiatives
+from board.boards import feed, queries, routes, subject, undo
+from board.boards.queries import boards_of, list_boards
+from board.core import rooms, subjects
 
-def register(app: Flask) -> None: ...
+__all__ = ["boards_of", "feed", "list_boards", "register", "undo"]
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(routes.api)
+    rooms.register("board", may_watch=queries.may_watch, snapshot=queries.snapshot, can=queries.can)
+    subjects.register("card", subject.CARD)
+    initiatives.add_collection("boards", in_group=queries.group_boards, in_initiative=queries.initiative_boards)

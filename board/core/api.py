@@ -61,7 +61,9 @@ class Api(Blueprint):
 
         def declare(fn: View) -> View:
             summary = (fn.__doc__ or fn.__name__.replace("_", " ").capitalize()).strip().split("\n")[0]
-            self.operations.append(Operation(method, rule, fn.__name__, summary, body, query, out, status, open, ability, bool(files)))
+            self.operations.append(
+                Operation(method, rule, fn.__name__, summary, body, query, out, status, open, ability, bool(files))
+            )
             self.add_url_rule(rule, fn.__name__, _guarded(fn, method, body, query, open, files), methods=[method])
             return fn
 
@@ -83,7 +85,9 @@ class Api(Blueprint):
         return self.operation("DELETE", rule, **options)
 
 
-def _guarded(fn: View, method: str, body: type[BaseModel] | None, query: type[BaseModel] | None, open: bool, files: int) -> View:
+def _guarded(
+    fn: View, method: str, body: type[BaseModel] | None, query: type[BaseModel] | None, open: bool, files: int
+) -> View:
     unsafe = method not in http.SAFE_METHODS
 
     @wraps(fn)

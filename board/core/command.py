@@ -135,7 +135,13 @@ def perform(
 
 
 def _inside(
-    change: Change, verb: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], mark: bytes | None, status: int, rights: bool
+    change: Change,
+    verb: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    mark: bytes | None,
+    status: int,
+    rights: bool,
 ) -> tuple[Done, Change]:
     actor, tx = change.actor, change.tx
     if tx.dialect == "postgresql":
@@ -152,7 +158,13 @@ def _inside(
     done.body = _answer(record, _shown(change, written, rights))
     if mark and change.op:
         kept = {k: v for k, v in record.items() if k not in change.secrets} if change.secrets else record
-        idempotency.keep(tx, actor.member_id, change.op, status, _answer(kept, _shown(change, written, rights)) if change.secrets else done.body)
+        idempotency.keep(
+            tx,
+            actor.member_id,
+            change.op,
+            status,
+            _answer(kept, _shown(change, written, rights)) if change.secrets else done.body,
+        )
     return done, change
 
 

@@ -84,7 +84,11 @@ class Tx:
 @contextmanager
 def reading() -> Iterator[Tx]:
     """A consistent view: all statements inside see the same moment."""
-    options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if db.engine.dialect.name == "postgresql" else {}
+    options = (
+        {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        if db.engine.dialect.name == "postgresql"
+        else {}
+    )
     with db.engine.connect().execution_options(**options) as connection:
         yield Tx(connection)
 
@@ -142,10 +146,18 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         # FULL: an acknowledged write survives a power cut.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000", "temp_store=MEMORY"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "cache_size=-16000",
+            "temp_store=MEMORY",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("board_write") else "BEGIN")
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE" if connection.get_execution_options().get("board_write") else "BEGIN"
+        )

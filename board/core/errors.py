@@ -10,7 +10,14 @@ class Problem(Exception):
     status = 500
     title = "Something went wrong"
 
-    def __init__(self, detail: str = "", *, errors: list[dict[str, str]] | None = None, data: Any = None, retry_after: int | None = None):
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        errors: list[dict[str, str]] | None = None,
+        data: Any = None,
+        retry_after: int | None = None,
+    ):
         super().__init__(detail)
         self.detail, self.errors, self.data, self.retry_after = detail, errors, data, retry_after
 

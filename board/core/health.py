@@ -40,7 +40,10 @@ def metrics() -> Response:
         "staffroom_sockets": sockets,
         "staffroom_jobs_waiting": waiting,
     }
-    body = "".join(f"# TYPE {name} {'counter' if name.endswith('_total') else 'gauge'}\n{name} {value}\n" for name, value in lines.items())
+    body = "".join(
+        f"# TYPE {name} {'counter' if name.endswith('_total') else 'gauge'}\n{name} {value}\n"
+        for name, value in lines.items()
+    )
     return Response(body, mimetype="text/plain; version=0.0.4")
 
 

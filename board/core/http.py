@@ -103,7 +103,12 @@ def json(value: Any, status: int = 200) -> Response:
 
 
 def problem(e: Problem) -> Response:
-    body: dict[str, Any] = {"type": f"/api/docs#problem-{e.type}", "title": e.title, "status": e.status, "detail": e.detail or e.title}
+    body: dict[str, Any] = {
+        "type": f"/api/docs#problem-{e.type}",
+        "title": e.title,
+        "status": e.status,
+        "detail": e.detail or e.title,
+    }
     body["errors"] = e.errors or []
     if e.data is not None:
         body["data"] = e.data
@@ -114,7 +119,10 @@ def problem(e: Problem) -> Response:
 
 
 def invalid(e: ValidationError) -> errors.Invalid:
-    found = [{"field": ".".join(str(part) for part in item["loc"]) or "body", "message": _words(item)} for item in e.errors(include_url=False)[:20]]
+    found = [
+        {"field": ".".join(str(part) for part in item["loc"]) or "body", "message": _words(item)}
+        for item in e.errors(include_url=False)[:20]
+    ]
     return errors.Invalid("; ".join(f"{f['field']}: {f['message']}" for f in found[:3]), errors=found)
 
 
@@ -179,7 +187,15 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(Exception)
     def broke(e: Exception) -> Response:
         number = uuid.uuid4().hex[:12]
-        log("error", "unexpected", id=number, path=request.path, method=request.method, error=repr(e)[:500], trace=traceback.format_exc()[-4000:])
+        log(
+            "error",
+            "unexpected",
+            id=number,
+            path=request.path,
+            method=request.method,
+            error=repr(e)[:500],
+            trace=traceback.format_exc()[-4000:],
+        )
         if app.config["BOARD"].testing and app.config.get("RAISE_UNEXPECTED", True):
             raise e
         mapped = Problem(f"The server could not finish this. It was written down as {number}.")

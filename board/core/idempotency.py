@@ -43,7 +43,9 @@ def claim(tx: Tx, member_id: int, op: str, mark: bytes) -> tuple[int, bytes] | N
     values = {"member_id": member_id, "op": op, "fingerprint": mark, "at": times.now()}
     if tx.execute(make(_t).on_conflict_do_nothing(), values).rowcount == 1:
         return None
-    row = tx.one(select(_t.c.fingerprint, _t.c.status, _t.c.body, _t.c.at).where(_t.c.member_id == member_id, _t.c.op == op))
+    row = tx.one(
+        select(_t.c.fingerprint, _t.c.status, _t.c.body, _t.c.at).where(_t.c.member_id == member_id, _t.c.op == op)
+    )
     if row.at < times.later(-KEPT_S):
         tx.delete(Answered, _t.c.member_id == member_id, _t.c.op == op)
         return claim(tx, member_id, op, mark)

@@ -49,11 +49,20 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def enqueue(tx: Tx, kind: str, arguments: dict[str, Any], *, school_id: int | None = None, run_at: str | None = None) -> int:
+def enqueue(
+    tx: Tx, kind: str, arguments: dict[str, Any], *, school_id: int | None = None, run_at: str | None = None
+) -> int:
     """Written in the caller's transaction: the job exists exactly when the change does."""
     now = times.now()
     return tx.insert(
-        Job, kind=kind, arguments=orjson.dumps(arguments).decode(), school_id=school_id, run_at=run_at or now, created_at=now, tries=0, state="waiting"
+        Job,
+        kind=kind,
+        arguments=orjson.dumps(arguments).decode(),
+        school_id=school_id,
+        run_at=run_at or now,
+        created_at=now,
+        tries=0,
+        state="waiting",
     )
 
 
@@ -67,7 +76,15 @@ def work_once(app: Flask) -> bool:
         try:
             _handlers[kind](orjson.loads(arguments))
         except Exception as e:
-            log("error", "job failed", job=id, kind=kind, tries=tries, error=repr(e)[:500], trace=traceback.format_exc()[-2000:])
+            log(
+                "error",
+                "job failed",
+                job=id,
+                kind=kind,
+                tries=tries,
+                error=repr(e)[:500],
+                trace=traceback.format_exc()[-2000:],
+            )
             _finish(id, failed=repr(e)[:500], tries=tries)
         else:
             _finish(id, failed=None, tries=tries)
@@ -89,7 +106,12 @@ def _claim() -> tuple[int, str, str, int] | None:
     now = times.now()
     due = (
         select(_t.c.id)
-        .where(_t.c.state == "waiting", _t.c.run_at <= now, _t.c.kind.in_(list(_handlers)), or_(_t.c.leased_until.is_(None), _t.c.leased_until < now))
+        .where(
+            _t.c.state == "waiting",
+            _t.c.run_at <= now,
+            _t.c.kind.in_(list(_handlers)),
+            or_(_t.c.leased_until.is_(None), _t.c.leased_until < now),
+        )
         .order_by(_t.c.run_at, _t.c.id)
         .limit(1)
     )

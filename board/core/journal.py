@@ -50,7 +50,12 @@ class Epoch(db.Model):
 
 
 _rooms, _entries = Room.__table__, Entry.__table__
-_TAKE = update(_rooms).where(_rooms.c.room == bindparam("of")).values(seq=_rooms.c.seq + bindparam("many")).returning(_rooms.c.seq)
+_TAKE = (
+    update(_rooms)
+    .where(_rooms.c.room == bindparam("of"))
+    .values(seq=_rooms.c.seq + bindparam("many"))
+    .returning(_rooms.c.seq)
+)
 _HEAD = select(_rooms.c.seq, select(Epoch.__table__.c.epoch).scalar_subquery()).where(_rooms.c.room == bindparam("of"))
 _SINCE = (
     select(_entries.c.text)
@@ -113,7 +118,9 @@ def since(tx: Tx, room: str, seq: int, limit: int = 500) -> list[str]:
     return tx.scalars(_SINCE, {"of": room, "since": seq, "most": limit})
 
 
-def catch_up(tx: Tx, room: str, seq: int, its_epoch: str | None, *, most_events: int = 500, most_bytes: int = 256 * 1024) -> list[str] | None:
+def catch_up(
+    tx: Tx, room: str, seq: int, its_epoch: str | None, *, most_events: int = 500, most_bytes: int = 256 * 1024
+) -> list[str] | None:
     """What a client at ``seq`` missed; None when it is too far behind, ahead of us, or of another epoch, and must fetch the snapshot."""
     newest, ours = head(tx, room)
     if seq > newest or (its_epoch is not None and its_epoch != ours) or newest - seq > most_events:
@@ -133,7 +140,19 @@ def activity(tx: Tx, *conditions: Any, before: tuple[str, int] | None, limit: in
     """Newest events first, for people: rows (seq, type, at, by, op, subject_type, subject_id, text, was)."""
     j = _entries
     shown = func.coalesce(j.c.source_at, j.c.at)
-    query = select(j.c.seq, j.c.type, shown.label("at"), j.c.by, j.c.op, j.c.subject_type, j.c.subject_id, j.c.text, j.c.was).where(*conditions)
+    query = select(
+        j.c.seq, j.c.type, shown.label("at"), j.c.by, j.c.op, j.c.subject_type, j.c.subject_id, j.c.text, j.c.was
+    ).where(*conditions)
     if before:
         query = query.where((shown < before[0]) | ((shown == before[0]) & (j.c.seq < before[1])))
     return list(tx.all(query.order_by(shown.desc(), j.c.seq.desc()).limit(limit)))
+
+
+def for_people(row: Any) -> dict[str, Any]:
+    """A row of ``activity`` as it is read: what happened, to what, by whom, and what was there before."""
+    text = orjson.loads(row.text)
+    was = orjson.loads(row.was) if row.was else {}
+    return {
+        "seq": row.seq, "type": row.type, "at": row.at, "by": row.by, "op": row.op, "subject": {"type": row.subject_type, "id": row.subject_id},
+        "put": text["put"], "drop": text["drop"], "was": was,
+    }  # fmt: skip

@@ -39,21 +39,31 @@ def document() -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": components,
-            "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "session"}, "token": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "session": {"type": "apiKey", "in": "cookie", "name": "session"},
+                "token": {"type": "http", "scheme": "bearer"},
+            },
         },
     }
 
 
 def _operation(tag: str, o: Operation, refs: Any, components: dict[str, Any]) -> dict[str, Any]:
     parameters: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "integer" if f"<int:{name}>" in o.rule else "string"}}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "integer" if f"<int:{name}>" in o.rule else "string"},
+        }
         for name in _PARAMETER.findall(o.rule)
     ]
     if o.query:
         schema = refs[(o.query, "validation")]
         shape = components[schema["$ref"].rsplit("/", 1)[1]] if "$ref" in schema else schema
         for name, field in shape.get("properties", {}).items():
-            parameters.append({"name": name, "in": "query", "required": name in shape.get("required", ()), "schema": field})
+            parameters.append(
+                {"name": name, "in": "query", "required": name in shape.get("required", ()), "schema": field}
+            )
     good: dict[str, Any] = {"description": "Done"}
     if o.out:
         good["content"] = {"application/json": {"schema": refs[(o.out, "serialization")]}}
@@ -62,7 +72,13 @@ def _operation(tag: str, o: Operation, refs: Any, components: dict[str, Any]) ->
         "tags": [tag],
         "summary": o.summary,
         "parameters": parameters,
-        "responses": {str(o.status): good, "default": {"description": "Refused", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}},
+        "responses": {
+            str(o.status): good,
+            "default": {
+                "description": "Refused",
+                "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            },
+        },
     }
     if o.body:
         kind = "multipart/form-data" if o.files else "application/json"
@@ -84,7 +100,10 @@ _PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
-        "errors": {"type": "array", "items": {"type": "object", "properties": {"field": {"type": "string"}, "message": {"type": "string"}}}},
+        "errors": {
+            "type": "array",
+            "items": {"type": "object", "properties": {"field": {"type": "string"}, "message": {"type": "string"}}},
+        },
         "data": {},
     },
     "required": ["type", "title", "status", "detail", "errors"],

@@ -26,7 +26,11 @@ def read(after: str | None, *kinds: type) -> tuple[Any, ...] | None:
         values = orjson.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
     except ValueError as e:
         raise Invalid.field("after", "Send the cursor as it came in `next`.") from e
-    if not isinstance(values, list) or len(values) != len(kinds) or any(type(v) is not k for v, k in zip(values, kinds, strict=True)):
+    if (
+        not isinstance(values, list)
+        or len(values) != len(kinds)
+        or any(type(v) is not k for v, k in zip(values, kinds, strict=True))
+    ):
         raise Invalid.field("after", "Send the cursor as it came in `next`.")
     return tuple(values)
 

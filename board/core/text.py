@@ -13,7 +13,11 @@ _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "code": {"class"}}
 #: deeper nesting than this is shown as written: quote bombs cost the reader's browser, not only us
 _DEEPEST = 20
 
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"]).disable("image")
+_markdown = (
+    MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": _DEEPEST})
+    .enable(["table", "strikethrough"])
+    .disable("image")
+)
 
 
 @lru_cache(maxsize=2048)

@@ -13,4 +13,9 @@ __all__ = ["add_collection", "feed", "group_seen", "initiative_seen", "list_grou
 def register(app: Flask) -> None:
     app.register_blueprint(routes.api)
     rooms.register("group", may_watch=queries.may_watch_group, snapshot=queries.group_snapshot, can=queries.group_can)
-    rooms.register("initiative", may_watch=queries.may_watch_initiative, snapshot=queries.initiative_snapshot, can=queries.initiative_can)
+    rooms.register(
+        "initiative",
+        may_watch=queries.may_watch_initiative,
+        snapshot=queries.initiative_snapshot,
+        can=queries.initiative_can,
+    )

@@ -5,14 +5,18 @@ from typing import Any
 from board.core.access import Actor
 from board.core.errors import Forbidden
 
-_INITIATIVE = frozenset({"change_initiative", "set_initiative_member", "remove_initiative_member", "make_group", "make_board"})
+_INITIATIVE = frozenset(
+    {"change_initiative", "set_initiative_member", "remove_initiative_member", "make_group", "make_board"}
+)
 _GROUP = frozenset({"change_group", "set_group_member", "remove_group_member", "make_board"})
 
 
 def in_school(actor: Actor) -> frozenset[str]:
     if actor.is_guest:
         return frozenset()
-    return frozenset({"make_initiative", "make_group", "open_initiative"} if actor.is_organizer else {"make_initiative"})
+    return frozenset(
+        {"make_initiative", "make_group", "open_initiative"} if actor.is_organizer else {"make_initiative"}
+    )
 
 
 def on_initiative(actor: Actor, row: Any) -> frozenset[str]:

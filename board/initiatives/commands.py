@@ -21,7 +21,14 @@ from board.initiatives.models import (
     initiative_members,
     initiative_seen,
 )
-from board.initiatives.schemas import ChangeGroup, ChangeInitiative, GroupRole, InitiativeRole, MakeGroup, MakeInitiative
+from board.initiatives.schemas import (
+    ChangeGroup,
+    ChangeInitiative,
+    GroupRole,
+    InitiativeRole,
+    MakeGroup,
+    MakeInitiative,
+)
 from board.people.models import Member
 
 members = Member.__table__
@@ -39,9 +46,16 @@ def make_initiative(change: Change, body: MakeInitiative) -> dict[str, Any]:
     tx.insert(InitiativeMember, initiative_id=id, member_id=actor.member_id, school_id=actor.school_id, role="owner")
     row = SimpleNamespace(id=id, **values)
     record = queries.initiative_record(row)
-    change.record("initiative.added", f"initiative:{id}", put={"initiative": [record], **_joined(change, actor.member_id, "owner")}, subject=("initiative", id))
+    change.record(
+        "initiative.added",
+        f"initiative:{id}",
+        put={"initiative": [record], **_joined(change, actor.member_id, "owner")},
+        subject=("initiative", id),
+    )
     if not body.closed:
-        change.record("initiative.added", f"school:{actor.school_id}", put={"initiatives": [record]}, subject=("initiative", id))
+        change.record(
+            "initiative.added", f"school:{actor.school_id}", put={"initiatives": [record]}, subject=("initiative", id)
+        )
     return record
 
 
@@ -63,7 +77,13 @@ def change_initiative(change: Change, id: int, body: ChangeInitiative, version: 
     tx.update(Initiative, id, **given)
     now = SimpleNamespace(**{**row._mapping, **given})
     subject = ("initiative", id)
-    change.record("initiative.changed", f"initiative:{id}", put={"initiative": [{"id": id, **given}]}, subject=subject, was={"initiative": [before]})
+    change.record(
+        "initiative.changed",
+        f"initiative:{id}",
+        put={"initiative": [{"id": id, **given}]},
+        subject=subject,
+        was={"initiative": [before]},
+    )
     school = f"school:{row.school_id}"
     if "closed" not in given:
         if not row.closed:
@@ -103,7 +123,11 @@ def make_group(change: Change, body: MakeGroup) -> dict[str, Any]:
     row = SimpleNamespace(id=id, **values)
     record = queries.group_record(row)
     for room in queries.group_rooms(row, initiative_closed):
-        put = {"group": [record], **_joined(change, actor.member_id, "lead")} if room.startswith("group:") else {"groups": [record]}
+        put = (
+            {"group": [record], **_joined(change, actor.member_id, "lead")}
+            if room.startswith("group:")
+            else {"groups": [record]}
+        )
         change.record("group.added", room, put=put, subject=("group", id))
     return record
 
@@ -123,7 +147,9 @@ def change_group(change: Change, id: int, body: ChangeGroup, version: int | None
     tx.update(Group, id, **given)
     now = SimpleNamespace(**{**row._mapping, **given})
     subject, record = ("group", id), queries.group_record(now)
-    change.record("group.changed", f"group:{id}", put={"group": [{"id": id, **given}]}, subject=subject, was={"group": [before]})
+    change.record(
+        "group.changed", f"group:{id}", put={"group": [{"id": id, **given}]}, subject=subject, was={"group": [before]}
+    )
     shown_before, shown_now = (set(queries.group_rooms(r, row.initiative_closed)) for r in (row, now))
     for room in sorted(shown_before & shown_now - {f"group:{id}"}):
         change.record("group.changed", room, put={"groups": [{"id": id, **given}]}, subject=subject)
@@ -149,7 +175,9 @@ def remove_group_member(change: Change, id: int, member_id: int) -> dict[str, An
     return _remove_place(change, "group", id, group_members, member_id, "lead")
 
 
-def _set_place(change: Change, kind: str, id: int, model: Any, table: Any, member_id: int, role: str, head: str) -> dict[str, Any]:
+def _set_place(
+    change: Change, kind: str, id: int, model: Any, table: Any, member_id: int, role: str, head: str
+) -> dict[str, Any]:
     tx, of = change.tx, table.c[f"{kind}_id"]
     person = tx.first(select(members).where(members.c.id == member_id, members.c.school_id == change.actor.school_id))
     if person is None:
@@ -167,7 +195,9 @@ def _set_place(change: Change, kind: str, id: int, model: Any, table: Any, membe
             _not_the_last(tx, table, of, id, head)
         tx.execute(table.update().where(of == id, table.c.member_id == member_id).values(role=role))
     else:
-        tx.insert(model, **{f"{kind}_id": id, "member_id": member_id, "school_id": change.actor.school_id, "role": role})
+        tx.insert(
+            model, **{f"{kind}_id": id, "member_id": member_id, "school_id": change.actor.school_id, "role": role}
+        )
     put = {"places": [record], **({"members": [queries.member_record(person)]} if present is None else {})}
     was = {"places": [{"id": member_id, "role": present.role}]} if present else None
     type = f"{kind}.joined" if present is None else f"{kind}.role_changed"
@@ -186,14 +216,22 @@ def _remove_place(change: Change, kind: str, id: int, table: Any, member_id: int
         _not_the_last(tx, table, of, id, head)
     tx.execute(table.delete().where(of == id, table.c.member_id == member_id))
     drop = {"members": [member_id], "places": [member_id]}
-    change.record(f"{kind}.left", f"{kind}:{id}", drop=drop, subject=(kind, id), was={"places": [{"id": member_id, "role": present.role}]})
+    change.record(
+        f"{kind}.left",
+        f"{kind}:{id}",
+        drop=drop,
+        subject=(kind, id),
+        was={"places": [{"id": member_id, "role": present.role}]},
+    )
     change.access_changed([member_id])
     return record
 
 
 def _not_the_last(tx: Any, table: Any, of: Any, id: int, head: str) -> None:
     source = table.join(members, members.c.id == table.c.member_id)
-    count = tx.scalar(select(func.count()).select_from(source).where(of == id, table.c.role == head, members.c.active.is_(True)))
+    count = tx.scalar(
+        select(func.count()).select_from(source).where(of == id, table.c.role == head, members.c.active.is_(True))
+    )
     if count <= 1:
         raise Conflict(f"This is the last {head}. Name another {head} first.")
 
@@ -206,7 +244,9 @@ def _joined(change: Change, member_id: int, role: str) -> dict[str, list[dict[st
 def _reopen_or_close(change: Change, now: Any, school: str) -> None:
     # Its open groups are shown in the school's room only while it is open itself.
     tx, subject = change.tx, ("initiative", now.id)
-    inside = tx.all(select(groups).where(groups.c.initiative_id == now.id, groups.c.closed.is_(False)).order_by(groups.c.id))
+    inside = tx.all(
+        select(groups).where(groups.c.initiative_id == now.id, groups.c.closed.is_(False)).order_by(groups.c.id)
+    )
     if now.closed:
         drop = {"initiatives": [now.id], "groups": [g.id for g in inside]}
         change.record("initiative.closed", school, drop=drop, subject=subject)
@@ -229,4 +269,3 @@ def _no_empty(given: dict[str, Any], *names: str) -> None:
     for name in names:
         if name in given and given[name] is None:
             raise Invalid.field(name, "This cannot be empty.")
-

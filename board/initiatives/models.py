@@ -86,7 +86,9 @@ def container_seen() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 
 def join_my_initiative(source: Any) -> Any:
-    return source.outerjoin(my_initiative, and_(my_initiative.c.initiative_id == initiatives.c.id, my_initiative.c.member_id == _ME))
+    return source.outerjoin(
+        my_initiative, and_(my_initiative.c.initiative_id == initiatives.c.id, my_initiative.c.member_id == _ME)
+    )
 
 
 def join_my_group(source: Any) -> Any:
@@ -97,14 +99,25 @@ def initiatives_seen() -> Select[Any]:
     """Every initiative that the actor of ``who`` may see, with her ``my_role``."""
     source = join_my_initiative(initiatives)
     seen = and_(_INSIDE, _INITIATIVE_SEEN)
-    return select(initiatives, my_initiative.c.role.label("my_role")).select_from(source).where(initiatives.c.school_id == bindparam("school"), seen)
+    return (
+        select(initiatives, my_initiative.c.role.label("my_role"))
+        .select_from(source)
+        .where(initiatives.c.school_id == bindparam("school"), seen)
+    )
 
 
 def groups_seen() -> Select[Any]:
     """Every group that she may see, with ``my_role`` there and ``my_initiative_role`` in its initiative."""
-    source = join_my_initiative(join_my_group(groups.outerjoin(initiatives, initiatives.c.id == groups.c.initiative_id)))
+    source = join_my_initiative(
+        join_my_group(groups.outerjoin(initiatives, initiatives.c.id == groups.c.initiative_id))
+    )
     seen = and_(_INSIDE, _GROUP_SEEN)
-    columns = (groups, initiatives.c.closed.label("initiative_closed"), my_group.c.role.label("my_role"), my_initiative.c.role.label("my_initiative_role"))
+    columns = (
+        groups,
+        initiatives.c.closed.label("initiative_closed"),
+        my_group.c.role.label("my_role"),
+        my_initiative.c.role.label("my_initiative_role"),
+    )
     return select(*columns).select_from(source).where(groups.c.school_id == bindparam("school"), seen)
 
 

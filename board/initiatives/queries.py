@@ -28,7 +28,12 @@ _more_in_group: dict[str, Callable[[Tx, int], list[dict[str, Any]]]] = {}
 _more_in_initiative: dict[str, Callable[[Tx, int], list[dict[str, Any]]]] = {}
 
 
-def add_collection(name: str, *, in_group: Callable[[Tx, int], list[dict[str, Any]]], in_initiative: Callable[[Tx, int], list[dict[str, Any]]]) -> None:
+def add_collection(
+    name: str,
+    *,
+    in_group: Callable[[Tx, int], list[dict[str, Any]]],
+    in_initiative: Callable[[Tx, int], list[dict[str, Any]]],
+) -> None:
     """A later slice shows its records in the rooms of groups and initiatives."""
     _more_in_group[name], _more_in_initiative[name] = in_group, in_initiative
 
@@ -65,13 +70,19 @@ def group_people(tx: Tx, id: int) -> list[Any]:
     """Rows of the members of a group with ``group_role``, by name."""
     source = group_members.join(members, members.c.id == group_members.c.member_id)
     columns = (members.c.id, members.c.name, members.c.role, members.c.active, group_members.c.role.label("place"))
-    return list(tx.all(select(*columns).select_from(source).where(group_members.c.group_id == id).order_by(members.c.id)))
+    return list(
+        tx.all(select(*columns).select_from(source).where(group_members.c.group_id == id).order_by(members.c.id))
+    )
 
 
 def initiative_people(tx: Tx, id: int) -> list[Any]:
     source = initiative_members.join(members, members.c.id == initiative_members.c.member_id)
     columns = (members.c.id, members.c.name, members.c.role, members.c.active, initiative_members.c.role.label("place"))
-    return list(tx.all(select(*columns).select_from(source).where(initiative_members.c.initiative_id == id).order_by(members.c.id)))
+    return list(
+        tx.all(
+            select(*columns).select_from(source).where(initiative_members.c.initiative_id == id).order_by(members.c.id)
+        )
+    )
 
 
 def group_snapshot(tx: Tx, id: int) -> dict[str, Any]:
@@ -88,7 +99,9 @@ def group_snapshot(tx: Tx, id: int) -> dict[str, Any]:
 def initiative_snapshot(tx: Tx, id: int) -> dict[str, Any]:
     row = tx.one(select(initiatives).where(initiatives.c.id == id))
     people = initiative_people(tx, id)
-    open_groups = tx.all(select(groups).where(groups.c.initiative_id == id, groups.c.closed.is_(False)).order_by(groups.c.id))
+    open_groups = tx.all(
+        select(groups).where(groups.c.initiative_id == id, groups.c.closed.is_(False)).order_by(groups.c.id)
+    )
     return {
         "initiative": initiative_record(row),
         "members": [member_record(p) for p in people],
@@ -122,7 +135,11 @@ def initiative_can(tx: Tx, actor: Actor, id: int) -> dict[str, Any]:
 
 def school_initiatives(tx: Tx, school_id: int) -> list[dict[str, Any]]:
     """What the school's room shows: the open ones."""
-    rows = tx.all(select(initiatives).where(initiatives.c.school_id == school_id, initiatives.c.closed.is_(False)).order_by(initiatives.c.id))
+    rows = tx.all(
+        select(initiatives)
+        .where(initiatives.c.school_id == school_id, initiatives.c.closed.is_(False))
+        .order_by(initiatives.c.id)
+    )
     return [initiative_record(r) for r in rows]
 
 

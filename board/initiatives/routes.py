@@ -53,22 +53,35 @@ def read_initiative(initiative_id: int) -> Response:
         row = initiative_seen(tx, actor, initiative_id)
         seq, _ = journal.head(tx, f"initiative:{initiative_id}")
     can = sorted(abilities.on_initiative(actor, row))
-    return http.json({"room": f"initiative:{initiative_id}", "seq": seq, "data": queries.initiative_record(row), "can": can})
+    return http.json(
+        {"room": f"initiative:{initiative_id}", "seq": seq, "data": queries.initiative_record(row), "can": can}
+    )
 
 
-@api.patch("/initiatives/<int:initiative_id>", body=ChangeInitiative, out=InitiativeWritten, ability="change_initiative")
+@api.patch(
+    "/initiatives/<int:initiative_id>", body=ChangeInitiative, out=InitiativeWritten, ability="change_initiative"
+)
 def change_initiative(initiative_id: int, body: ChangeInitiative) -> Response:
     """Change an initiative's texts, dates, status, or close it to its members."""
-    return command.run(commands.change_initiative, initiative_id, body, if_match(), rights="closed" in body.model_fields_set)
+    return command.run(
+        commands.change_initiative, initiative_id, body, if_match(), rights="closed" in body.model_fields_set
+    )
 
 
-@api.put("/initiatives/<int:initiative_id>/members/<int:member_id>", body=InitiativeRole, out=RoleWritten, ability="set_initiative_member")
+@api.put(
+    "/initiatives/<int:initiative_id>/members/<int:member_id>",
+    body=InitiativeRole,
+    out=RoleWritten,
+    ability="set_initiative_member",
+)
 def set_initiative_member(initiative_id: int, member_id: int, body: InitiativeRole) -> Response:
     """Make somebody an owner or a member of an initiative."""
     return command.run(commands.set_initiative_member, initiative_id, member_id, body, rights=True)
 
 
-@api.delete("/initiatives/<int:initiative_id>/members/<int:member_id>", out=RoleWritten, ability="remove_initiative_member")
+@api.delete(
+    "/initiatives/<int:initiative_id>/members/<int:member_id>", out=RoleWritten, ability="remove_initiative_member"
+)
 def remove_initiative_member(initiative_id: int, member_id: int) -> Response:
     """Take somebody out of an initiative, or leave it."""
     return command.run(commands.remove_initiative_member, initiative_id, member_id, rights=True)
@@ -97,7 +110,14 @@ def read_group(group_id: int) -> Response:
     with reading() as tx:
         row = group_seen(tx, actor, group_id)
         seq, _ = journal.head(tx, f"group:{group_id}")
-    return http.json({"room": f"group:{group_id}", "seq": seq, "data": queries.group_record(row), "can": sorted(abilities.on_group(actor, row))})
+    return http.json(
+        {
+            "room": f"group:{group_id}",
+            "seq": seq,
+            "data": queries.group_record(row),
+            "can": sorted(abilities.on_group(actor, row)),
+        }
+    )
 
 
 @api.patch("/groups/<int:group_id>", body=ChangeGroup, out=GroupWritten, ability="change_group")

@@ -8,7 +8,9 @@ from board.core.schemas import Body, Day, Id, Input, Output, Title
 
 
 class MakeInitiative(Input):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Literacy for all", "purpose": "Every child reads every day."}]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"title": "Literacy for all", "purpose": "Every child reads every day."}]}
+    )
     title: Title
     purpose: Body = ""
     closed: bool = False
@@ -32,7 +34,11 @@ class InitiativeRole(Input):
 
 
 class MakeGroup(Input):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Reading week", "objective": "A timetable that every class can keep."}]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"title": "Reading week", "objective": "A timetable that every class can keep."}]
+        }
+    )
     title: Title
     objective: Body = ""
     initiative_id: Id | None = None

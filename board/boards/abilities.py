@@ -1,0 +1,69 @@
+"""Who may do what on a board. The same sets guard the commands and are sent to the client as ``can``."""
+
+from typing import Any
+
+from board.core.access import Actor
+from board.core.errors import Forbidden
+
+COMMENT = frozenset({"add_comment", "react_to_comment"})
+CARDS = frozenset(
+    {
+        "make_card", "change_card", "move_card", "finish_card", "reopen_card", "archive_card", "restore_card", "bin_card", "unbin_card",
+        "set_owner", "remove_owner", "set_label", "remove_label", "make_checklist", "change_checklist", "delete_checklist", "make_item",
+        "change_item", "delete_item", "finish_item", "reopen_item", "add_attachment", "remove_attachment", "resolve_thread", "reopen_thread",
+    }
+)  # fmt: skip
+LISTS = frozenset({"make_list", "change_list", "move_list", "archive_list", "restore_list"})
+LABELS = frozenset({"make_label", "change_label", "delete_label"})
+BOARD = frozenset({"change_board", "set_guest", "remove_guest"})
+_RIGHTS = {"read": 0, "comment": 1, "edit": 2}
+
+
+def on_board(actor: Actor, row: Any) -> frozenset[str]:
+    """``row``: as ``sight`` gives it, for the board or anything on it."""
+    level = _level(actor, row)
+    found: frozenset[str] = frozenset()
+    if level >= 1:
+        found |= COMMENT
+    if level >= 2:
+        found |= CARDS | LISTS | LABELS
+    if level >= 3:
+        found |= BOARD
+    return found
+
+
+def by_kind(actor: Actor, row: Any) -> dict[str, Any]:
+    """``can`` of a board's snapshot."""
+    mine = on_board(actor, row)
+    own = ["delete_comment", "edit_comment"] if mine & COMMENT else []
+    others = ["delete_comment"] if mine & BOARD else []
+    return {
+        "board": sorted(mine & (BOARD | {"make_list", "make_label"})),
+        "lists": sorted(mine & (LISTS | {"make_card"})),
+        "cards": sorted(mine & (CARDS | COMMENT)),
+        "labels": sorted(mine & LABELS),
+        "comments": {"own": own, "others": others},
+    }
+
+
+def need(actor: Actor, row: Any, name: str) -> None:
+    """Raises Forbidden: the actor sees this, but may not do that."""
+    if name not in on_board(actor, row):
+        raise Forbidden()
+
+
+def _level(actor: Actor, row: Any) -> int:
+    """0 reads, 1 comments, 2 edits cards and lists, 3 also settings and people."""
+    shared = _RIGHTS.get(row.my_right, 0)
+    if actor.is_guest:
+        return shared
+    if actor.is_organizer or row.my_role == "lead" or row.my_initiative_role == "owner":
+        return 3
+    if row.my_role == "member" or (row.my_initiative_role == "member" and row.my_role is None and _of_initiative(row)):
+        return 2
+    return max(1, shared)
+
+
+def _of_initiative(row: Any) -> bool:
+    # Members of an initiative edit its own boards; on the boards of its groups they are "other staff".
+    return bool(row.of_initiative)

@@ -1,0 +1,124 @@
+"""Making, naming and sharing a board."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import select
+
+from board.boards import abilities, queries, records, roster, sight
+from board.boards.models import Board, BoardGuest, board_guests
+from board.boards.schemas import ChangeBoard, MakeBoard, Share
+from board.core import journal, times
+from board.core.command import Change
+from board.core.errors import Conflict, Invalid, NotSeen
+from board.initiatives import abilities as places
+from board.initiatives.models import group_seen, initiative_seen
+from board.people.models import Member
+
+members = Member.__table__
+
+
+def make_board(change: Change, body: MakeBoard, *, hidden: bool = False) -> dict[str, Any]:
+    """In a group or in an initiative. A ``hidden`` one is seen by nobody until ``show_board``."""
+    actor, tx = change.actor, change.tx
+    if (body.group_id is None) == (body.initiative_id is None):
+        raise Invalid.field("group_id", "Name either the group or the initiative that the board belongs to.")
+    if body.group_id is not None:
+        can = places.on_group(actor, group_seen(tx, actor, body.group_id))
+    else:
+        can = places.on_initiative(actor, initiative_seen(tx, actor, body.initiative_id or 0))
+    places.need(can, "make_board")
+    values = {**body.model_dump(), "school_id": actor.school_id, "hidden": hidden}
+    id = tx.insert(Board, **values, created_at=times.now(), created_by=actor.member_id)
+    journal.open_room(tx, f"board:{id}", actor.school_id)
+    row = SimpleNamespace(id=id, **values)
+    if not hidden:
+        _announce(change, row)
+    return records.board_record(row)
+
+
+def show_board(change: Change, id: int) -> dict[str, Any]:
+    """Ends ``hidden``: from now on the board is seen, whole."""
+    row = change.tx.one(
+        select(Board.__table__).where(Board.__table__.c.id == id, Board.__table__.c.school_id == change.actor.school_id)
+    )
+    change.tx.update(Board, id, hidden=False)
+    _announce(change, row)
+    return records.board_record(row)
+
+
+def change_board(change: Change, id: int, body: ChangeBoard) -> dict[str, Any]:
+    actor, tx = change.actor, change.tx
+    row = sight.board(tx, actor, id)
+    abilities.need(actor, row, "change_board")
+    record = records.board_record(row)
+    if body.title == row.title:
+        return record
+    tx.update(Board, id, title=body.title)
+    put, subject = {"id": id, "title": body.title}, ("board", id)
+    change.record(
+        "board.changed",
+        f"board:{id}",
+        put={"board": [put]},
+        subject=subject,
+        was={"board": [{"id": id, "title": row.title}]},
+    )
+    change.record("board.changed", queries.rooms_of(tx, row), put={"boards": [put]}, subject=subject)
+    return {**record, "title": body.title}
+
+
+def set_guest(change: Change, id: int, member_id: int, body: Share) -> dict[str, Any]:
+    """Shares the board with one person by name: to read, to comment, or to edit."""
+    actor, tx = change.actor, change.tx
+    row = sight.board(tx, actor, id)
+    abilities.need(actor, row, "set_guest")
+    person = tx.first(select(members).where(members.c.id == member_id, members.c.school_id == actor.school_id))
+    if person is None:
+        raise NotSeen("There is no such member in this school.")
+    if not person.active:
+        raise Conflict("This member is not active any more.")
+    record = {"id": member_id, "right": body.right}
+    present = tx.scalar(
+        select(board_guests.c.right).where(board_guests.c.board_id == id, board_guests.c.member_id == member_id)
+    )
+    if present == body.right:
+        return record
+    if present is None:
+        tx.insert(BoardGuest, board_id=id, member_id=member_id, school_id=actor.school_id, right=body.right)
+    else:
+        tx.execute(
+            board_guests.update()
+            .where(board_guests.c.board_id == id, board_guests.c.member_id == member_id)
+            .values(right=body.right)
+        )
+    change.record(
+        "board.shared",
+        f"board:{id}",
+        put=roster.shown(tx, [member_id]),
+        subject=("board", id),
+        was={"guests": [{"id": member_id, "right": present}]},
+    )
+    change.access_changed([member_id])
+    return record
+
+
+def remove_guest(change: Change, id: int, member_id: int) -> dict[str, Any]:
+    actor, tx = change.actor, change.tx
+    row = sight.board(tx, actor, id)
+    if member_id != actor.member_id:
+        abilities.need(actor, row, "remove_guest")
+    record = {"id": member_id, "right": None}
+    if tx.delete(BoardGuest, board_guests.c.board_id == id, board_guests.c.member_id == member_id) == 0:
+        return record
+    change.record("board.unshared", f"board:{id}", drop=roster.gone(tx, id, [member_id]), subject=("board", id))
+    change.access_changed([member_id])
+    return record
+
+
+def _announce(change: Change, row: Any) -> None:
+    tx, subject = change.tx, ("board", row.id)
+    record = records.board_record(row)
+    change.record(
+        "board.added", f"board:{row.id}", put={"board": [record], "members": roster.listed(tx, row.id)}, subject=subject
+    )
+    change.record("board.added", queries.rooms_of(tx, row), put={"boards": [record]}, subject=subject)

@@ -1,0 +1,276 @@
+"""Cards: making, changing, moving, finishing, putting away."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+
+from board import discussions
+from board.boards import abilities, ordering, records, roster, sight
+from board.boards.commands.owners import ask, check_owners
+from board.boards.models import Card, CardLabel, card_labels, card_owners, cards, labels, lists
+from board.boards.schemas import ChangeCard, MakeCard, PlaceCard
+from board.core.command import Change
+from board.core.db import Tx
+from board.core.errors import Conflict, Invalid, NotSeen, Stale
+from board.people.models import School
+
+MOST_OPEN_CARDS = 5_000
+TEXTS = ("title", "description")
+_LIST = select(lists.c.board_id, lists.c.archived_at).where(lists.c.id == bindparam("id"))
+_OPEN_CARDS = select(func.count()).select_from(cards).where(
+    cards.c.board_id == bindparam("board"), cards.c.archived_at.is_(None), cards.c.binned_at.is_(None)
+)  # fmt: skip
+_schools = School.__table__
+_NEXT_NUMBER = (
+    _schools.update()
+    .where(_schools.c.id == bindparam("school"))
+    .values(card_number=_schools.c.card_number + 1)
+    .returning(_schools.c.card_number)
+)
+
+
+def make_card(change: Change, list_id: int, body: MakeCard) -> dict[str, Any]:
+    """At the end of the list. Owners other than the actor are asked."""
+    actor, tx = change.actor, change.tx
+    row = sight.list_(tx, actor, list_id)
+    abilities.need(actor, row, "make_card")
+    owner_ids, label_ids = sorted(set(body.owner_ids)), sorted(set(body.label_ids))
+    check_owners(change, row.board_id, owner_ids)
+    _check_labels(tx, row.board_id, label_ids)
+    if row.archived_at:
+        raise Conflict("This list is archived.")
+    if tx.scalar(_OPEN_CARDS, {"board": row.board_id}) >= MOST_OPEN_CARDS:
+        raise Conflict(f"A board may have {MOST_OPEN_CARDS:,} open cards. Archive some first.")
+    id = tx.insert(
+        Card, school_id=actor.school_id, board_id=row.board_id, list_id=list_id, position=ordering.of_cards.last(tx, list_id), title=body.title,
+        description=body.description, start=body.start, due=body.due, number=tx.scalar(_NEXT_NUMBER, {"school": actor.school_id}),
+        created_at=change.at, created_by=actor.member_id,
+    )  # fmt: skip
+    tx.update(Card, id, thread_id=discussions.open_thread(change, "card", id))
+    tx.insert_all(CardLabel, [{"card_id": id, "label_id": label, "school_id": actor.school_id} for label in label_ids])
+    ask(change, id, owner_ids)
+    record = records.full_card(tx, sight.card(tx, actor, id))
+    put = {"cards": [records.shown(record)], **roster.shown(tx, owner_ids)}
+    change.record("card.added", f"board:{row.board_id}", put=put, subject=("card", id))
+    return record
+
+
+def change_card(change: Change, id: int, body: ChangeCard, version: int | None = None) -> dict[str, Any]:
+    row = sight.card(change.tx, change.actor, id, change=True)
+    abilities.need(change.actor, row, "change_card")
+    if version is not None and version != row.version:
+        raise Stale(data=records.full_card(change.tx, row))
+    given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
+    for name in ("title", "description", "measure"):
+        if name in given and given[name] is None:
+            raise Invalid.field(
+                name,
+                "This cannot be null; send an empty text to clear it." if name != "title" else "A card needs a title.",
+            )
+    return write(change, row, given, "card.changed")
+
+
+def move_card(change: Change, id: int, body: PlaceCard) -> dict[str, Any]:
+    """Next to a neighbour, in this list or another, on this board or another."""
+    actor, tx = change.actor, change.tx
+    row = sight.card(tx, actor, id, change=True)
+    abilities.need(actor, row, "move_card")
+    target = tx.first(_LIST, {"id": body.list_id})
+    if target is None:
+        raise NotSeen("There is no such list.")
+    if target.board_id != row.board_id:
+        abilities.need(actor, sight.list_(tx, actor, body.list_id), "move_card")
+    if not is_shown(row):
+        raise Conflict("This card is archived.", data=records.full_card(tx, row))
+    if target.archived_at:
+        raise Conflict("That list is archived.", data=records.full_card(tx, row))
+    try:
+        place = ordering.of_cards.place(
+            tx, body.list_id, row, body.before_id, body.after_id, here=row.list_id == body.list_id
+        )
+    except Conflict as e:
+        raise Conflict(e.detail, data=records.full_card(tx, row)) from None
+    if place is None:
+        return records.full_card(tx, row)
+    if target.board_id != row.board_id:
+        return move_to_board(
+            change, row, target.board_id, body.list_id, place or _spread(change, row, body, announce=True)[id]
+        )
+    if place:
+        return write(change, row, {"list_id": body.list_id, "position": place}, "card.moved")
+    return _move_and_spread(change, row, body)
+
+
+def finish_card(change: Change, id: int) -> dict[str, Any]:
+    row = sight.card(change.tx, change.actor, id, change=True)
+    abilities.need(change.actor, row, "finish_card")
+    return write(change, row, {} if row.done else {"done": change.at}, "card.finished")
+
+
+def reopen_card(change: Change, id: int) -> dict[str, Any]:
+    row = sight.card(change.tx, change.actor, id, change=True)
+    abilities.need(change.actor, row, "reopen_card")
+    return write(change, row, {"done": None} if row.done else {}, "card.reopened")
+
+
+def archive_card(change: Change, id: int) -> dict[str, Any]:
+    row = sight.card(change.tx, change.actor, id, change=True)
+    abilities.need(change.actor, row, "archive_card")
+    if not row.archived_at:
+        put_away(change, row, "card.archived", archived_at=change.at)
+    return records.full_card(change.tx, sight.card(change.tx, change.actor, id))
+
+
+def restore_card(change: Change, id: int) -> dict[str, Any]:
+    """Out of the archive, to the end of its list."""
+    tx, actor = change.tx, change.actor
+    row = sight.card(tx, actor, id, change=True)
+    abilities.need(actor, row, "restore_card")
+    if not row.archived_at:
+        return records.full_card(tx, row)
+    if row.list_archived_at:
+        raise Conflict("Its list is archived. Restore the list first.", data=records.full_card(tx, row))
+    return bring_back(change, row, ordering.of_cards.last(tx, row.list_id), "card.restored", archived_at=None)
+
+
+def bin_card(change: Change, id: int) -> dict[str, Any]:
+    """Kept for 30 days, and not to be read meanwhile."""
+    row = sight.card(change.tx, change.actor, id, change=True)
+    abilities.need(change.actor, row, "bin_card")
+    record = records.full_card(change.tx, row)
+    put_away(change, row, "card.binned", binned_at=change.at)
+    return record
+
+
+def unbin_card(change: Change, id: int) -> dict[str, Any]:
+    """Back to the end of its list, or to the archive if it came from there."""
+    tx, actor = change.tx, change.actor
+    try:
+        row = sight.binned_card(tx, actor, id)
+    except NotSeen:
+        return records.full_card(tx, sight.card(tx, actor, id))
+    abilities.need(actor, row, "unbin_card")
+    return bring_back(change, row, ordering.of_cards.last(tx, row.list_id), "card.unbinned", binned_at=None)
+
+
+def is_shown(row: Any) -> bool:
+    """Whether the board shows this card: only then may its room hear of its fields."""
+    return not (row.archived_at or row.binned_at or row.list_archived_at)
+
+
+def write(change: Change, row: Any, given: dict[str, Any], type: str) -> dict[str, Any]:
+    """Sets columns of a card and says so. Nothing given: nothing happens."""
+    if not given:
+        return records.full_card(change.tx, row)
+    now = dict(given)
+    if any(name in given for name in TEXTS):
+        now["version"] = row.version + 1
+    change.tx.update(Card, row.id, **now)
+    put = {"cards": [{"id": row.id, **now}]} if is_shown(row) else {}
+    was = {"cards": [{"id": row.id, **{name: getattr(row, name) for name in given}}]}
+    change.record(type, f"board:{row.board_id}", put=put, subject=("card", row.id), was=was)
+    return {**records.full_card(change.tx, row), **now}
+
+
+def put_away(change: Change, row: Any, type: str, **state: Any) -> None:
+    """Into the archive or the bin: the board drops it, and who is listed only for it."""
+    tx = change.tx
+    tx.update(Card, row.id, **state)
+    drop: dict[str, list[int]] = {}
+    if is_shown(row):
+        owners = tx.scalars(select(card_owners.c.member_id).where(card_owners.c.card_id == row.id))
+        drop = {"cards": [row.id], **roster.gone(tx, row.board_id, owners)}
+    was = {"cards": [{"id": row.id, "list_id": row.list_id, "position": row.position}]}
+    change.record(type, f"board:{row.board_id}", drop=drop, subject=("card", row.id), was=was)
+
+
+def bring_back(change: Change, row: Any, position: str, type: str, **state: Any) -> dict[str, Any]:
+    tx = change.tx
+    tx.update(Card, row.id, position=position, **state)
+    now = sight.card(tx, change.actor, row.id)
+    record = records.full_card(tx, now)
+    put = {"cards": [records.shown(record)], **roster.shown(tx, record["owner_ids"])} if is_shown(now) else {}
+    change.record(type, f"board:{row.board_id}", put=put, subject=("card", row.id))
+    return record
+
+
+def move_to_board(change: Change, row: Any, board_id: int, list_id: int, position: str) -> dict[str, Any]:
+    """Two events with one op: the old room drops it, the new one gets it whole. Labels are matched by title and colour, else fall away."""
+    tx, actor = change.tx, change.actor
+    before = records.relations(tx, row.id)
+    _match_labels(tx, actor.school_id, row.id, before["label_ids"], board_id)
+    tx.update(Card, row.id, board_id=board_id, list_id=list_id, position=position)
+    subject = ("card", row.id)
+    was = {
+        "cards": [
+            {
+                "id": row.id,
+                "board_id": row.board_id,
+                "list_id": row.list_id,
+                "position": row.position,
+                "label_ids": before["label_ids"],
+            }
+        ]
+    }
+    gone = roster.gone(tx, row.board_id, before["owner_ids"])
+    change.record("card.moved", f"board:{row.board_id}", drop={"cards": [row.id], **gone}, subject=subject, was=was)
+    record = records.full_card(tx, sight.card(tx, actor, row.id))
+    put = {"cards": [records.shown(record)], **roster.shown(tx, record["owner_ids"])}
+    change.record("card.moved", f"board:{board_id}", put=put, subject=subject)
+    return record
+
+
+def _move_and_spread(change: Change, row: Any, body: PlaceCard) -> dict[str, Any]:
+    tx = change.tx
+    old = ordering.of_cards.positions(tx, body.list_id)
+    new = _spread(change, row, body, announce=False)
+    put = [{"id": i, "position": p} for i, p in new.items() if i != row.id] + [
+        {"id": row.id, "list_id": body.list_id, "position": new[row.id]}
+    ]
+    was = [{"id": i, "position": p} for i, p in old.items() if i != row.id] + [
+        {"id": row.id, "list_id": row.list_id, "position": row.position}
+    ]
+    change.record(
+        "card.moved", f"board:{row.board_id}", put={"cards": put}, subject=("card", row.id), was={"cards": was}
+    )
+    return {**records.full_card(tx, row), "list_id": body.list_id, "position": new[row.id]}
+
+
+def _spread(change: Change, row: Any, body: PlaceCard, *, announce: bool) -> dict[int, str]:
+    tx = change.tx
+    tx.update(Card, row.id, list_id=body.list_id)
+    places = ordering.of_cards.spread(tx, body.list_id, row.id, body.before_id, body.after_id)
+    if announce:
+        board_id = tx.one(_LIST, {"id": body.list_id}).board_id
+        put = [{"id": i, "position": p} for i, p in places.items() if i != row.id]
+        change.record("list.spread", f"board:{board_id}", put={"cards": put}, subject=("list", body.list_id))
+    return places
+
+
+def _check_labels(tx: Tx, board_id: int, ids: list[int]) -> None:
+    found = (
+        set(
+            tx.scalars(
+                select(labels.c.id).where(
+                    labels.c.board_id == board_id, labels.c.deleted_at.is_(None), labels.c.id.in_(ids)
+                )
+            )
+        )
+        if ids
+        else set()
+    )
+    if set(ids) - found:
+        raise NotSeen("There is no such label on this board.")
+
+
+def _match_labels(tx: Tx, school_id: int, card_id: int, ids: list[int], board_id: int) -> None:
+    if not ids:
+        return
+    looks = tx.all(select(labels.c.title, labels.c.colour).where(labels.c.id.in_(ids)))
+    there = tx.all(
+        select(labels).where(labels.c.board_id == board_id, labels.c.deleted_at.is_(None)).order_by(labels.c.id.desc())
+    )
+    by_look = {(label.title, label.colour): label.id for label in there}
+    same = sorted({by_look[look.title, look.colour] for look in looks if (look.title, look.colour) in by_look})
+    tx.delete(CardLabel, card_labels.c.card_id == card_id)
+    tx.insert_all(CardLabel, [{"card_id": card_id, "label_id": id, "school_id": school_id} for id in same])

@@ -1,0 +1,143 @@
+"""Labels of a board, and on its cards."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import func, select
+
+from board.boards import abilities, queries, records, sight
+from board.boards.commands.cards import is_shown
+from board.boards.models import CardLabel, Label, card_labels, cards, labels
+from board.boards.schemas import ChangeLabel, MakeLabel
+from board.core.command import Change
+from board.core.db import Tx
+from board.core.errors import Conflict, Invalid, NotSeen
+
+MOST_LABELS = 1_000
+
+
+def make_label(change: Change, board_id: int, body: MakeLabel) -> dict[str, Any]:
+    actor, tx = change.actor, change.tx
+    row = sight.board(tx, actor, board_id)
+    abilities.need(actor, row, "make_label")
+    if (
+        tx.scalar(
+            select(func.count()).select_from(labels).where(labels.c.board_id == board_id, labels.c.deleted_at.is_(None))
+        )
+        >= MOST_LABELS
+    ):
+        raise Conflict(f"A board may have {MOST_LABELS:,} labels.")
+    id = tx.insert(Label, school_id=actor.school_id, board_id=board_id, title=body.title, colour=body.colour)
+    record = records.label_record(SimpleNamespace(id=id, title=body.title, colour=body.colour))
+    change.record("label.added", f"board:{board_id}", put={"labels": [record]}, subject=("label", id))
+    return record
+
+
+def change_label(change: Change, id: int, body: ChangeLabel) -> dict[str, Any]:
+    row = sight.label(change.tx, change.actor, id)
+    abilities.need(change.actor, row, "change_label")
+    given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
+    for name in given:
+        if given[name] is None:
+            raise Invalid.field(name, "This cannot be null.")
+    return write(change, row, given)
+
+
+def write(change: Change, row: Any, given: dict[str, Any]) -> dict[str, Any]:
+    if given:
+        change.tx.update(Label, row.id, **given)
+        was = {"labels": [{"id": row.id, **{k: getattr(row, k) for k in given}}]}
+        change.record(
+            "label.changed",
+            f"board:{row.board_id}",
+            put={"labels": [{"id": row.id, **given}]},
+            subject=("label", row.id),
+            was=was,
+        )
+    return {**records.label_record(row), **given}
+
+
+def delete_label(change: Change, id: int) -> dict[str, Any]:
+    """From the board, and from each card that had it."""
+    actor, tx = change.actor, change.tx
+    row = sight.label(tx, actor, id)
+    abilities.need(actor, row, "delete_label")
+    record = records.label_record(row)
+    had = tx.scalars(select(card_labels.c.card_id).where(card_labels.c.label_id == id).order_by(card_labels.c.card_id))
+    tx.delete(CardLabel, card_labels.c.label_id == id)
+    tx.update(Label, id, deleted_at=change.at)
+    put = cards_put(tx, row.board_id, had)
+    change.record(
+        "label.deleted",
+        f"board:{row.board_id}",
+        put=put,
+        drop={"labels": [id]},
+        subject=("label", id),
+        was={"labels": [record], "had": had},
+    )
+    return record
+
+
+def bring_back(change: Change, row: Any, had: list[int]) -> dict[str, Any]:
+    """Undoes a deletion: the label, and on the cards that had it."""
+    tx = change.tx
+    tx.update(Label, row.id, deleted_at=None)
+    still = tx.scalars(select(cards.c.id).where(cards.c.id.in_(had), cards.c.board_id == row.board_id))
+    tx.insert_all(CardLabel, [{"card_id": card, "label_id": row.id, "school_id": row.school_id} for card in still])
+    record = records.label_record(row)
+    put = {"labels": [record], **cards_put(tx, row.board_id, still)}
+    change.record("label.restored", f"board:{row.board_id}", put=put, subject=("label", row.id))
+    return record
+
+
+def set_label(change: Change, card_id: int, label_id: int) -> dict[str, Any]:
+    actor, tx = change.actor, change.tx
+    row = sight.card(tx, actor, card_id, change=True)
+    abilities.need(actor, row, "set_label")
+    if (
+        tx.first(
+            select(labels.c.id).where(
+                labels.c.id == label_id, labels.c.board_id == row.board_id, labels.c.deleted_at.is_(None)
+            )
+        )
+        is None
+    ):
+        raise NotSeen("There is no such label on this board.")
+    before = records.relations(tx, card_id)["label_ids"]
+    if label_id not in before:
+        tx.insert(CardLabel, card_id=card_id, label_id=label_id, school_id=actor.school_id)
+        tell(change, row, before, "card.labelled")
+    return records.full_card(tx, row)
+
+
+def remove_label(change: Change, card_id: int, label_id: int) -> dict[str, Any]:
+    actor, tx = change.actor, change.tx
+    row = sight.card(tx, actor, card_id, change=True)
+    abilities.need(actor, row, "remove_label")
+    before = records.relations(tx, card_id)["label_ids"]
+    if label_id in before:
+        tx.delete(CardLabel, card_labels.c.card_id == card_id, card_labels.c.label_id == label_id)
+        tell(change, row, before, "card.unlabelled")
+    return records.full_card(tx, row)
+
+
+def tell(change: Change, row: Any, before: list[int], type: str) -> None:
+    now = records.relations(change.tx, row.id)["label_ids"]
+    put = {"cards": [{"id": row.id, "label_ids": now}]} if is_shown(row) else {}
+    was = {"cards": [{"id": row.id, "label_ids": before}]}
+    change.record(type, f"board:{row.board_id}", put=put, subject=("card", row.id), was=was)
+
+
+def cards_put(tx: Tx, board_id: int, ids: list[int]) -> dict[str, Any]:
+    """The labels that these cards carry now, of those that the board shows."""
+    if not ids:
+        return {}
+    shown = tx.scalars(select(cards.c.id).where(cards.c.id.in_(ids), *queries.shown_on(board_id)).order_by(cards.c.id))
+    marks: dict[int, list[int]] = {id: [] for id in shown}
+    for card_id, label_id in tx.all(
+        select(card_labels.c.card_id, card_labels.c.label_id)
+        .where(card_labels.c.card_id.in_(shown))
+        .order_by(card_labels.c.label_id)
+    ):
+        marks[card_id].append(label_id)
+    return {"cards": [{"id": id, "label_ids": found} for id, found in marks.items()]} if shown else {}

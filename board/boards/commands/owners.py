@@ -1,0 +1,109 @@
+"""Owners of a card. Who takes it herself owns it; who is given it by somebody else is asked first."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from board.boards import abilities, records, roster, sight
+from board.boards.models import CardOwner, card_owners
+from board.boards.schemas import MOST_OWNERS
+from board.core.access import Actor
+from board.core.command import Change
+from board.core.errors import Conflict, Invalid, NotSeen
+from board.people.models import Member
+
+members = Member.__table__
+
+
+def set_owner(change: Change, card_id: int, member_id: int) -> dict[str, Any]:
+    """Gives the card to somebody, takes it, or says yes to having been asked."""
+    tx, actor = change.tx, change.actor
+    row = sight.card(tx, actor, card_id, change=True)
+    mine = member_id == actor.member_id
+    present = tx.first(
+        select(card_owners.c.asked).where(card_owners.c.card_id == card_id, card_owners.c.member_id == member_id)
+    )
+    if mine and present is not None:
+        if not present.asked:
+            return records.full_card(tx, row)
+        before = records.relations(tx, card_id)
+        tx.execute(
+            card_owners.update()
+            .where(card_owners.c.card_id == card_id, card_owners.c.member_id == member_id)
+            .values(asked=False)
+        )
+        return tell(change, row, before, "card.owner_accepted")
+    abilities.need(actor, row, "set_owner")
+    check_owners(change, row.board_id, [member_id])
+    if present is not None:
+        return records.full_card(tx, row)
+    before = records.relations(tx, card_id)
+    if len(before["owner_ids"]) >= MOST_OWNERS:
+        raise Conflict(f"A card may have {MOST_OWNERS} owners.", data=records.full_card(tx, row))
+    ask(change, card_id, [member_id])
+    return tell(change, row, before, "card.owner_accepted" if mine else "card.owner_asked")
+
+
+def remove_owner(change: Change, card_id: int, member_id: int) -> dict[str, Any]:
+    """Takes the card from somebody, or says no to having been asked."""
+    tx, actor = change.tx, change.actor
+    row = sight.card(tx, actor, card_id, change=True)
+    if member_id != actor.member_id:
+        abilities.need(actor, row, "remove_owner")
+    before = records.relations(tx, card_id)
+    if member_id not in before["owner_ids"]:
+        return records.full_card(tx, row)
+    tx.delete(CardOwner, card_owners.c.card_id == card_id, card_owners.c.member_id == member_id)
+    return tell(change, row, before, "card.owner_left")
+
+
+def ask(change: Change, card_id: int, member_ids: list[int]) -> None:
+    """Adds owners; all but the actor are asked."""
+    me = change.actor.member_id
+    rows = [
+        {"card_id": card_id, "member_id": id, "school_id": change.actor.school_id, "asked": id != me, "at": change.at}
+        for id in member_ids
+    ]
+    change.tx.insert_all(CardOwner, rows)
+
+
+def tell(change: Change, row: Any, before: dict[str, list[int]], type: str) -> dict[str, Any]:
+    """Says how owners changed, to the board and to who is concerned: a person is listed as long as a card shows her."""
+    tx = change.tx
+    now = records.relations(tx, row.id)
+    fields = {"owner_ids": now["owner_ids"], "asked_ids": now["asked_ids"]}
+    was = {"cards": [{"id": row.id, "owner_ids": before["owner_ids"], "asked_ids": before["asked_ids"]}]}
+    put: dict[str, Any] = {}
+    drop: dict[str, list[int]] = {}
+    if not (row.archived_at or row.binned_at or row.list_archived_at):
+        came = sorted(set(now["owner_ids"]) - set(before["owner_ids"]))
+        put = {"cards": [{"id": row.id, **fields}], **roster.shown(tx, came)}
+        drop = roster.gone(tx, row.board_id, sorted(set(before["owner_ids"]) - set(now["owner_ids"])))
+    change.record(type, f"board:{row.board_id}", put=put, drop=drop, subject=("card", row.id), was=was)
+    return records.full_card(tx, row)
+
+
+def check_owners(change: Change, board_id: int, ids: list[int]) -> None:
+    """Owners must be active members of the school who see the board themselves.
+
+    Raises:
+        NotSeen: no such member. Invalid: she cannot see the board.
+    """
+    others = [id for id in ids if id != change.actor.member_id]
+    if not others:
+        return
+    people = {
+        p.id: p
+        for p in change.tx.all(
+            select(members).where(members.c.id.in_(others), members.c.school_id == change.actor.school_id)
+        )
+    }
+    for id in others:
+        if id not in people or not people[id].active:
+            raise NotSeen("There is no such member in this school.")
+        try:
+            sight.board(change.tx, Actor(id, change.actor.school_id, people[id].role), board_id)
+        except NotSeen:
+            raise Invalid.field(
+                "owner_ids", f"{people[id].name} does not see this board. Make her a member or share the board first."
+            ) from None

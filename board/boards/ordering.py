@@ -1,0 +1,89 @@
+"""Where a thing stands among its siblings: by neighbour, never by index."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, select, tuple_
+
+from board.boards.models import cards, checklists, items, lists
+from board.core import position
+from board.core.db import Tx
+from board.core.errors import Conflict
+
+
+class Order:
+    """The order of rows of one table under one parent; ties go by id."""
+
+    def __init__(self, table: Any, parent: str, *shown: Any):
+        self.table = table
+        place = tuple_(table.c.position, table.c.id)
+        there = tuple_(bindparam("position"), bindparam("anchor"))
+        siblings = (table.c[parent] == bindparam("parent"), *shown)
+        others = select(table.c.position).where(*siblings, table.c.id != bindparam("self")).limit(1)
+        self._anchors = select(table.c.id, table.c.position).where(
+            *siblings, table.c.id.in_((bindparam("one"), bindparam("other")))
+        )
+        self._before = others.where(place < there).order_by(table.c.position.desc(), table.c.id.desc())
+        self._after = others.where(place > there).order_by(table.c.position, table.c.id)
+        self._last = others.order_by(table.c.position.desc(), table.c.id.desc())
+        self._all = select(table.c.id, table.c.position).where(*siblings).order_by(table.c.position, table.c.id)
+
+    def last(self, tx: Tx, parent: int) -> str:
+        """A position at the end."""
+        return position.between(tx.scalar(self._last, {"parent": parent, "self": 0}), None)
+
+    def place(self, tx: Tx, parent: int, row: Any, before: int | None, after: int | None, *, here: bool) -> str | None:
+        """A position next to the first of the two neighbours that still stands there, at the end when none is given.
+
+        Args:
+            row: what is placed (id, position); ``here``: it is under this parent already.
+
+        Returns:
+            None: it stands there already. "" when there is no room between the neighbours: ``spread`` then.
+
+        Raises:
+            Conflict: neighbours were given, and none of them is there any more.
+        """
+        bound = {"parent": parent, "self": row.id}
+        if before is None and after is None:
+            low, high = tx.scalar(self._last, bound), None
+        else:
+            anchors = dict(tx.all(self._anchors, {"parent": parent, "one": before or 0, "other": after or 0}))  # type: ignore[arg-type]
+            anchor = before if before in anchors else after
+            if anchor not in anchors:
+                raise Conflict("What it was to stand next to is not there any more.")
+            if anchor == row.id:
+                return None
+            there = {**bound, "position": anchors[anchor], "anchor": anchor}
+            if anchor == before:
+                low, high = tx.scalar(self._before, there), anchors[anchor]
+            else:
+                low, high = anchors[anchor], tx.scalar(self._after, there)
+        if here and (low is None or low < row.position) and (high is None or row.position < high):
+            return None
+        if low is not None and high is not None and low >= high:
+            return ""
+        found = position.between(low, high)
+        return found if len(found) <= position.LONGEST else ""
+
+    def spread(self, tx: Tx, parent: int, id: int, before: int | None, after: int | None) -> dict[int, str]:
+        """New positions for all under this parent, ``id`` among them next to its neighbour; written, and returned by id."""
+        order = [row.id for row in tx.all(self._all, {"parent": parent}) if row.id != id]
+        if before in order:
+            order.insert(order.index(before), id)
+        elif after in order:
+            order.insert(order.index(after) + 1, id)
+        else:
+            order.append(id)
+        places = dict(zip(order, position.spread(len(order)), strict=True))
+        change = self.table.update().where(self.table.c.id == bindparam("of")).values(position=bindparam("to"))
+        tx.execute(change, [{"of": of, "to": to} for of, to in places.items()])
+        return places
+
+    def positions(self, tx: Tx, parent: int) -> dict[int, str]:
+        return dict(tx.all(self._all, {"parent": parent}))  # type: ignore[arg-type]
+
+
+of_lists = Order(lists, "board_id", lists.c.archived_at.is_(None))
+of_cards = Order(cards, "list_id", cards.c.archived_at.is_(None), cards.c.binned_at.is_(None))
+of_checklists = Order(checklists, "card_id", checklists.c.deleted_at.is_(None))
+of_items = Order(items, "checklist_id", items.c.deleted_at.is_(None))

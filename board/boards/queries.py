@@ -1,0 +1,186 @@
+"""What stands on a board, and what is put away."""
+
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+
+from board.boards import abilities, records, roster, sight
+from board.boards.models import attachments, boards, cards, checklists, items, labels, lists
+from board.core import journal, paging
+from board.core.access import Actor
+from board.core.db import Tx
+from board.core.errors import NotSeen
+from board.initiatives.models import groups, initiatives, who
+
+_OPEN_LISTS = lists.c.archived_at.is_(None)
+
+
+def shown_on(board_id: int) -> tuple[Any, ...]:
+    """The conditions of a card that a board shows: it and its list are open."""
+    open_lists = select(lists.c.id).where(lists.c.board_id == board_id, _OPEN_LISTS)
+    return (
+        cards.c.board_id == board_id,
+        cards.c.archived_at.is_(None),
+        cards.c.binned_at.is_(None),
+        cards.c.list_id.in_(open_lists),
+    )
+
+
+def snapshot(tx: Tx, board_id: int) -> dict[str, Any]:
+    row = tx.one(select(boards).where(boards.c.id == board_id))
+    open_lists = tx.all(
+        select(lists).where(lists.c.board_id == board_id, _OPEN_LISTS).order_by(lists.c.position, lists.c.id)
+    )
+    marks = tx.all(
+        select(labels).where(labels.c.board_id == board_id, labels.c.deleted_at.is_(None)).order_by(labels.c.id)
+    )
+    return {
+        "board": records.board_record(row),
+        "lists": [records.list_record(r) for r in open_lists],
+        "cards": records.sparse_cards(tx, *shown_on(board_id)),
+        "labels": [records.label_record(r) for r in marks],
+        "members": roster.listed(tx, board_id),
+    }
+
+
+def may_watch(tx: Tx, actor: Actor, board_id: int) -> bool:
+    try:
+        return sight.board(tx, actor, board_id) is not None
+    except NotSeen:
+        return False
+
+
+def can(tx: Tx, actor: Actor, board_id: int) -> dict[str, Any]:
+    return abilities.by_kind(actor, sight.board(tx, actor, board_id))
+
+
+def card_page(tx: Tx, actor: Actor, card_id: int) -> dict[str, Any]:
+    """One card with everything on it."""
+    row = sight.card(tx, actor, card_id)
+    room = f"board:{row.board_id}"
+    seq, _ = journal.head(tx, room)
+    return {
+        "room": room,
+        "seq": seq,
+        **card_parts(tx, row),
+        "can": sorted(abilities.on_board(actor, row) & (abilities.CARDS | abilities.COMMENT)),
+    }
+
+
+def card_parts(tx: Tx, row: Any) -> dict[str, Any]:
+    of = row.id
+    found_lists = tx.all(
+        select(checklists)
+        .where(checklists.c.card_id == of, checklists.c.deleted_at.is_(None))
+        .order_by(checklists.c.position, checklists.c.id)
+    )
+    found_items = tx.all(
+        select(items)
+        .select_from(items.join(checklists, checklists.c.id == items.c.checklist_id))
+        .where(items.c.card_id == of, items.c.deleted_at.is_(None), checklists.c.deleted_at.is_(None))
+        .order_by(items.c.position, items.c.id)
+    )
+    links = tx.all(
+        select(attachments)
+        .where(attachments.c.card_id == of, attachments.c.deleted_at.is_(None))
+        .order_by(attachments.c.id)
+    )
+    return {
+        "data": records.full_card(tx, row),
+        "checklists": [records.checklist_record(r) for r in found_lists],
+        "items": [records.item_record(r) for r in found_items],
+        "attachments": [records.attachment_record(r) for r in links],
+    }
+
+
+def archive(
+    tx: Tx, actor: Actor, board_id: int, after: str | None, limit: int
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Archived lists first, then archived cards and the open cards of archived lists (these have a list_id)."""
+    sight.board(tx, actor, board_id)
+    kind, last = paging.read(after, str, int) or ("lists", 0)
+    rows: list[tuple[str, dict[str, Any]]] = []
+    if kind == "lists":
+        put_away = lists.c.archived_at.isnot(None)
+        found = tx.all(
+            select(lists)
+            .where(lists.c.board_id == board_id, put_away, lists.c.id > last)
+            .order_by(lists.c.id)
+            .limit(limit + 1)
+        )
+        rows += [("lists", {**records.list_record(r), "archived": r.archived_at}) for r in found]
+        last = 0
+    if len(rows) <= limit:
+        shut = select(lists.c.id).where(lists.c.board_id == board_id, lists.c.archived_at.isnot(None))
+        gone = or_(cards.c.archived_at.isnot(None), cards.c.list_id.in_(shut))
+        ids = tx.scalars(
+            select(cards.c.id)
+            .where(cards.c.board_id == board_id, cards.c.binned_at.is_(None), gone, cards.c.id > last)
+            .order_by(cards.c.id)
+            .limit(limit + 1 - len(rows))
+        )
+        rows += [("cards", r) for r in _rows(tx, ids, cards.c.archived_at)]
+    return _paged(rows, limit)
+
+
+def bin_(tx: Tx, actor: Actor, board_id: int, after: str | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
+    sight.board(tx, actor, board_id)
+    _, last = paging.read(after, str, int) or ("cards", 0)
+    query = select(cards.c.id).where(cards.c.board_id == board_id, cards.c.binned_at.isnot(None), cards.c.id > last)
+    ids = tx.scalars(query.order_by(cards.c.id).limit(limit + 1))
+    return _paged([("cards", r) for r in _rows(tx, ids, cards.c.binned_at)], limit)
+
+
+def _rows(tx: Tx, ids: list[int], *more: Any) -> list[dict[str, Any]]:
+    return records.sparse_cards(tx, cards.c.id.in_(ids), more=more) if ids else []
+
+
+def _paged(rows: list[tuple[str, dict[str, Any]]], limit: int) -> tuple[list[dict[str, Any]], str | None]:
+    shown, next = paging.page(rows, limit, lambda r: (r[0], r[1]["id"]))
+    return [record for _, record in shown], next
+
+
+def list_boards(tx: Tx, actor: Actor, after: int = 0, limit: int = 200) -> list[Any]:
+    return list(tx.all(sight.boards_seen().where(boards.c.id > after).order_by(boards.c.id).limit(limit), who(actor)))
+
+
+def boards_of(tx: Tx, actor: Actor, *, group_id: int | None = None, initiative_id: int | None = None) -> list[Any]:
+    """The boards of a group or an initiative that the actor may see."""
+    of = boards.c.group_id == group_id if group_id is not None else boards.c.initiative_id == initiative_id
+    return list(tx.all(sight.boards_seen().where(of).order_by(boards.c.id), who(actor)))
+
+
+def group_boards(tx: Tx, group_id: int) -> list[dict[str, Any]]:
+    rows = tx.all(select(boards).where(boards.c.group_id == group_id, boards.c.hidden.is_(False)).order_by(boards.c.id))
+    return [records.board_record(r) for r in rows]
+
+
+def initiative_boards(tx: Tx, initiative_id: int) -> list[dict[str, Any]]:
+    rows = tx.all(
+        select(boards).where(boards.c.initiative_id == initiative_id, boards.c.hidden.is_(False)).order_by(boards.c.id)
+    )
+    return [records.board_record(r) for r in rows]
+
+
+def school_boards(tx: Tx, school_id: int) -> list[dict[str, Any]]:
+    """What the school's room shows: boards of what is open."""
+    return [
+        records.board_record(r)
+        for r in tx.all(
+            select(boards).select_from(_PLACED).where(boards.c.school_id == school_id, _PUBLIC).order_by(boards.c.id)
+        )
+    ]
+
+
+_PLACED = boards.outerjoin(groups, groups.c.id == boards.c.group_id).outerjoin(
+    initiatives, or_(initiatives.c.id == boards.c.initiative_id, initiatives.c.id == groups.c.initiative_id)
+)
+_PUBLIC = and_(boards.c.hidden.is_(False), groups.c.closed.isnot(True), initiatives.c.closed.isnot(True))
+
+
+def rooms_of(tx: Tx, row: Any) -> list[str]:
+    """Where a board's own record is shown besides its own room."""
+    rooms = [f"group:{row.group_id}" if row.group_id is not None else f"initiative:{row.initiative_id}"]
+    if tx.first(select(boards.c.id).select_from(_PLACED).where(boards.c.id == row.id, _PUBLIC)):
+        rooms.append(f"school:{row.school_id}")
+    return rooms

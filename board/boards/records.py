@@ -1,0 +1,134 @@
+"""Rows as they stand on the wire."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+
+from board.boards.models import card_labels, card_owners, cards
+from board.core.db import Tx
+
+#: a card in a snapshot, in order; everything at its default is left out there
+CARD_FIELDS = (
+    "id", "number", "list_id", "position", "title", "start", "due", "done", "cover", "thread_id", "comment_count", "item_count", "item_done",
+    "attachment_count", "version",
+)  # fmt: skip
+_ALWAYS = 5
+_COLUMNS = tuple(cards.c[name] for name in CARD_FIELDS)
+
+
+def board_record(row: Any) -> dict[str, Any]:
+    return {"id": row.id, "title": row.title, "group_id": row.group_id, "initiative_id": row.initiative_id}
+
+
+def list_record(row: Any) -> dict[str, Any]:
+    return {"id": row.id, "title": row.title, "position": row.position, "done": row.done, "wip_limit": row.wip_limit}
+
+
+def label_record(row: Any) -> dict[str, Any]:
+    return {"id": row.id, "title": row.title, "colour": row.colour}
+
+
+def member_record(row: Any) -> dict[str, Any]:
+    return {"id": row.id, "name": row.name, "role": row.role, "active": row.active}
+
+
+def checklist_record(row: Any) -> dict[str, Any]:
+    return {"id": row.id, "card_id": row.card_id, "title": row.title, "position": row.position}
+
+
+def item_record(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "checklist_id": row.checklist_id,
+        "title": row.title,
+        "position": row.position,
+        "done": row.done,
+    }
+
+
+def attachment_record(row: Any) -> dict[str, Any]:
+    return {"id": row.id, "card_id": row.card_id, "title": row.title, "url": row.url, "by": row.by, "at": row.at}
+
+
+def sparse_cards(tx: Tx, *conditions: Any, more: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
+    """Cards without their fields at default, with owners and labels: three statements, however many cards."""
+    condition = conditions
+    owners, asked = _owners(tx, condition)
+    marks = _labels(tx, condition)
+    names = CARD_FIELDS + tuple(c.key for c in more)
+    optional = list(enumerate(names))[_ALWAYS:]
+    found = []
+    for row in tx.execute(select(*_COLUMNS, *more).where(*condition).order_by(cards.c.id)):
+        id = row[0]
+        record = {"id": id, "number": row[1], "list_id": row[2], "position": row[3], "title": row[4]}
+        for i, name in optional:
+            value = row[i]
+            if value:
+                record[name] = value
+        if id in owners:
+            record["owner_ids"] = owners[id]
+            if id in asked:
+                record["asked_ids"] = asked[id]
+        if id in marks:
+            record["label_ids"] = marks[id]
+        found.append(record)
+    return found
+
+
+def full_card(tx: Tx, row: Any) -> dict[str, Any]:
+    """One card with every field, description and measure too."""
+    record = {name: getattr(row, name) for name in CARD_FIELDS}
+    record["description"], record["measure"] = row.description, row.measure
+    record |= {"owner_ids": [], "asked_ids": [], "label_ids": [], **relations(tx, row.id)}
+    record |= {"archived": row.archived_at, "created_at": row.created_at, "board_id": row.board_id}
+    return record
+
+
+_OWNERS_OF = (
+    select(card_owners.c.member_id, card_owners.c.asked)
+    .where(card_owners.c.card_id == bindparam("card"))
+    .order_by(card_owners.c.member_id)
+)
+_LABELS_OF = (
+    select(card_labels.c.label_id).where(card_labels.c.card_id == bindparam("card")).order_by(card_labels.c.label_id)
+)
+
+
+def relations(tx: Tx, card_id: int) -> dict[str, list[int]]:
+    owners = tx.all(_OWNERS_OF, {"card": card_id})
+    return {
+        "owner_ids": [o.member_id for o in owners],
+        "asked_ids": [o.member_id for o in owners if o.asked],
+        "label_ids": tx.scalars(_LABELS_OF, {"card": card_id}),
+    }
+
+
+def shown(record: dict[str, Any]) -> dict[str, Any]:
+    """A full card as a `put` of a record that the room did not show: what is at its default is left out, and what only the card's page has."""
+    own = {"description", "measure", "archived", "created_at", "board_id"}
+    return {k: v for k, v in record.items() if k not in own and (v or k in CARD_FIELDS[:_ALWAYS])}
+
+
+def _owners(tx: Tx, condition: Iterable[Any]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    query: Select[Any] = select(card_owners.c.card_id, card_owners.c.member_id, card_owners.c.asked)
+    query = query.select_from(card_owners.join(cards, cards.c.id == card_owners.c.card_id)).where(*condition)
+    owners: dict[int, list[int]] = {}
+    asked: dict[int, list[int]] = {}
+    for card_id, member_id, is_asked in tx.execute(query.order_by(card_owners.c.card_id, card_owners.c.member_id)):
+        owners.setdefault(card_id, []).append(member_id)
+        if is_asked:
+            asked.setdefault(card_id, []).append(member_id)
+    return owners, asked
+
+
+def _labels(tx: Tx, condition: Iterable[Any]) -> dict[int, list[int]]:
+    query = select(card_labels.c.card_id, card_labels.c.label_id).select_from(
+        card_labels.join(cards, cards.c.id == card_labels.c.card_id)
+    )
+    marks: dict[int, list[int]] = {}
+    for card_id, label_id in tx.execute(
+        query.where(*condition).order_by(card_labels.c.card_id, card_labels.c.label_id)
+    ):
+        marks.setdefault(card_id, []).append(label_id)
+    return marks

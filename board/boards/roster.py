@@ -1,0 +1,69 @@
+"""Who is listed on a board: members of its group or initiative, guests, owners shown, and who commented."""
+
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, or_, select
+
+from board.boards.models import board_commenters, board_guests, boards, card_owners, cards, lists
+from board.boards.records import member_record
+from board.core.db import Tx
+from board.initiatives.models import group_members, initiative_members
+from board.people.models import Member
+
+members = Member.__table__
+_B = bindparam("board")
+_OPEN = (cards.c.archived_at.is_(None), cards.c.binned_at.is_(None), lists.c.archived_at.is_(None))
+_LISTED = or_(
+    members.c.id.in_(
+        select(group_members.c.member_id)
+        .select_from(group_members.join(boards, boards.c.group_id == group_members.c.group_id))
+        .where(boards.c.id == _B)
+    ),
+    members.c.id.in_(
+        select(initiative_members.c.member_id)
+        .select_from(initiative_members.join(boards, boards.c.initiative_id == initiative_members.c.initiative_id))
+        .where(boards.c.id == _B)
+    ),
+    members.c.id.in_(select(board_guests.c.member_id).where(board_guests.c.board_id == _B)),
+    members.c.id.in_(select(board_commenters.c.member_id).where(board_commenters.c.board_id == _B)),
+    members.c.id.in_(
+        select(card_owners.c.member_id)
+        .select_from(
+            card_owners.join(cards, cards.c.id == card_owners.c.card_id).join(lists, lists.c.id == cards.c.list_id)
+        )
+        .where(cards.c.board_id == _B, *_OPEN)
+    ),
+)
+_COLUMNS = (members.c.id, members.c.name, members.c.role, members.c.active)
+_ALL: Select[Any] = select(*_COLUMNS).where(_LISTED).order_by(members.c.id)
+_AMONG: Select[Any] = select(members.c.id).where(and_(members.c.id.in_(bindparam("ids", expanding=True)), _LISTED))
+_RECORDS: Select[Any] = (
+    select(*_COLUMNS).where(members.c.id.in_(bindparam("ids", expanding=True))).order_by(members.c.id)
+)
+
+
+def listed(tx: Tx, board_id: int) -> list[dict[str, Any]]:
+    return [member_record(row) for row in tx.all(_ALL, {"board": board_id})]
+
+
+def shown(tx: Tx, ids: list[int]) -> dict[str, list[dict[str, Any]]]:
+    """The `put` fragment that lists these members."""
+    return {"members": [member_record(row) for row in tx.all(_RECORDS, {"ids": ids})]} if ids else {}
+
+
+def gone(tx: Tx, board_id: int, ids: list[int]) -> dict[str, list[int]]:
+    """The `drop` fragment for those of these members who are not listed any more."""
+    if not ids:
+        return {}
+    still = set(tx.scalars(_AMONG, {"board": board_id, "ids": ids}))
+    left = [id for id in ids if id not in still]
+    return {"members": left} if left else {}
+
+
+def boards_by_place(member_id: int) -> Select[Any]:
+    """Boards of the groups and initiatives that a member belongs to."""
+    in_groups = select(group_members.c.group_id).where(group_members.c.member_id == member_id)
+    in_initiatives = select(initiative_members.c.initiative_id).where(initiative_members.c.member_id == member_id)
+    return select(boards.c.id).where(
+        boards.c.hidden.is_(False), or_(boards.c.group_id.in_(in_groups), boards.c.initiative_id.in_(in_initiatives))
+    )

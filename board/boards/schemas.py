@@ -1,0 +1,260 @@
+"""Input and output of boards, lists, cards and their parts."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+
+from board.core.schemas import Body, Id, Input, Label, Output, Title, When
+
+Colour = Literal["red", "amber", "green", "blue", "violet", "grey"]
+MOST_OWNERS = 50
+
+
+def _web_address(url: str) -> str:
+    if not url.lower().startswith(("https://", "http://")) or any(ord(c) < 33 for c in url):
+        raise ValueError("give a web address that starts with https:// or http://")
+    return url
+
+
+Url = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2048), AfterValidator(_web_address)]
+Ids = Annotated[list[Id], Field(max_length=MOST_OWNERS)]
+
+
+class MakeBoard(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Reading week", "group_id": 1}]})
+    title: Title
+    group_id: Id | None = None
+    initiative_id: Id | None = None
+
+
+class ChangeBoard(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Reading week, spring"}]})
+    title: Title
+
+
+class Share(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"right": "comment"}]})
+    right: Literal["read", "comment", "edit"] = "read"
+
+
+class MakeList(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "This week"}]})
+    title: Title
+    done: bool = False
+
+
+class ChangeList(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Done", "done": True}]})
+    title: Title | None = None
+    done: bool | None = None
+    wip_limit: Annotated[int, Field(ge=1, le=1000)] | None = None
+
+
+class PlaceList(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"before_id": 4}]})
+    before_id: Id | None = None
+    after_id: Id | None = None
+
+
+class MakeCard(Input):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"title": "Timetable for years 1 to 6", "due": "2026-11-27"}]}
+    )
+    title: Title
+    description: Body = ""
+    start: When | None = None
+    due: When | None = None
+    owner_ids: Ids = []
+    label_ids: Ids = []
+
+
+class ChangeCard(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Timetable for years 1 to 6", "due": None}]})
+    title: Title | None = None
+    description: Body | None = None
+    measure: Body | None = None
+    start: When | None = None
+    due: When | None = None
+
+
+class PlaceCard(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"list_id": 4, "before_id": 7}]})
+    list_id: Id
+    before_id: Id | None = None
+    after_id: Id | None = None
+
+
+class MakeLabel(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Literacy", "colour": "blue"}]})
+    title: Label = ""
+    colour: Colour = "grey"
+
+
+class ChangeLabel(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"colour": "green"}]})
+    title: Label | None = None
+    colour: Colour | None = None
+
+
+class MakeChecklist(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Before Friday"}]})
+    title: Title
+
+
+class ChangeChecklist(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Before Monday"}]})
+    title: Title
+
+
+class MakeItem(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Book the hall"}]})
+    title: Title
+
+
+class ChangeItem(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Book the small hall"}]})
+    title: Title
+
+
+class AddAttachment(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"url": "https://example.org/plan", "title": "Plan"}]})
+    url: Url
+    title: Label = ""
+
+
+class Board(Output):
+    id: int
+    title: str
+    group_id: int | None
+    initiative_id: int | None
+
+
+class ListOut(Output):
+    id: int
+    title: str
+    position: str
+    done: bool
+    wip_limit: int | None
+
+
+class Card(Output):
+    """In a snapshot a field at its default is left out."""
+
+    id: int
+    number: int
+    list_id: int
+    position: str
+    title: str
+    start: str | None = None
+    due: str | None = None
+    done: str | None = None
+    owner_ids: list[int] = []
+    asked_ids: list[int] = []
+    label_ids: list[int] = []
+    comment_count: int = 0
+    item_count: int = 0
+    item_done: int = 0
+    attachment_count: int = 0
+    cover: str | None = None
+    thread_id: int | None = None
+    version: int = 0
+
+
+class LabelOut(Output):
+    id: int
+    title: str
+    colour: str
+
+
+class Checklist(Output):
+    id: int
+    card_id: int
+    title: str
+    position: str
+
+
+class Item(Output):
+    id: int
+    checklist_id: int
+    title: str
+    position: str
+    done: str | None
+
+
+class Attachment(Output):
+    id: int
+    card_id: int
+    title: str
+    url: str
+
+
+class BoardSnapshot(Output):
+    room: str
+    seq: int
+    epoch: str
+    board: Board
+    lists: list[ListOut]
+    cards: list[Card]
+    labels: list[LabelOut]
+    members: list[dict[str, object]]
+    can: dict[str, object]
+
+
+class BoardList(Output):
+    data: list[Board]
+    next: str | None
+
+
+class CardRead(Output):
+    room: str
+    seq: int
+    data: Card
+    checklists: list[Checklist]
+    items: list[Item]
+    attachments: list[Attachment]
+    can: list[str]
+
+
+class Rows(Output):
+    data: list[dict[str, object]]
+    next: str | None
+
+
+class BoardWritten(Output):
+    data: Board
+    events: list[dict[str, object]]
+
+
+class ListWritten(Output):
+    data: ListOut
+    events: list[dict[str, object]]
+
+
+class CardWritten(Output):
+    data: Card
+    events: list[dict[str, object]]
+
+
+class LabelWritten(Output):
+    data: LabelOut
+    events: list[dict[str, object]]
+
+
+class ChecklistWritten(Output):
+    data: Checklist
+    events: list[dict[str, object]]
+
+
+class ItemWritten(Output):
+    data: Item
+    events: list[dict[str, object]]
+
+
+class AttachmentWritten(Output):
+    data: Attachment
+    events: list[dict[str, object]]
+
+
+class RightWritten(Output):
+    data: dict[str, object]
+    events: list[dict[str, object]]

@@ -1,0 +1,139 @@
+"""Look-ups through what the actor may see: loading a board, list, card, label, checklist or item *is* the authorisation.
+
+Each row carries the facts that ``abilities`` needs: ``my_role`` in the group, ``my_initiative_role``, and the ``my_right`` of a guest.
+"""
+
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, false, func, or_, select
+
+from board.boards.models import attachments, board_guests, boards, cards, checklists, items, labels, lists
+from board.core.access import Actor
+from board.core.db import Tx
+from board.initiatives.models import (
+    container_seen,
+    groups,
+    initiatives,
+    join_my_group,
+    join_my_initiative,
+    my_group,
+    my_initiative,
+    who,
+)
+
+_my_guest = board_guests.alias("my_guest")
+_FACTS = (
+    my_group.c.role.label("my_role"),
+    my_initiative.c.role.label("my_initiative_role"),
+    _my_guest.c.right.label("my_right"),
+    boards.c.initiative_id.isnot(None).label("of_initiative"),
+)
+
+
+def _with_board(source: Any) -> Any:
+    source = source.outerjoin(groups, groups.c.id == boards.c.group_id)
+    source = source.outerjoin(
+        initiatives, initiatives.c.id == func.coalesce(boards.c.initiative_id, groups.c.initiative_id)
+    )
+    source = join_my_initiative(join_my_group(source))
+    return source.outerjoin(
+        _my_guest, and_(_my_guest.c.board_id == boards.c.id, _my_guest.c.member_id == bindparam("me"))
+    )
+
+
+def _seen() -> Any:
+    in_initiative, in_group = container_seen()
+    return and_(
+        boards.c.school_id == bindparam("school"),
+        boards.c.hidden == false(),
+        or_(
+            _my_guest.c.right.isnot(None),
+            and_(boards.c.group_id.isnot(None), in_group),
+            and_(boards.c.initiative_id.isnot(None), in_initiative),
+        ),
+    )
+
+
+def boards_seen() -> Select[Any]:
+    """Every board that the actor of ``who`` may see."""
+    return select(boards, *_FACTS).select_from(_with_board(boards)).where(_seen())
+
+
+def _part(table: Any, board_id: Any, *joins: tuple[Any, Any]) -> Select[Any]:
+    source = table
+    for other, condition in joins:
+        source = source.join(other, condition)
+    source = _with_board(source.join(boards, boards.c.id == board_id))
+    return select(table, *_FACTS).select_from(source).where(_seen(), table.c.id == bindparam("id"))
+
+
+_OF_CARD = cards.c.board_id
+_BOARD = boards_seen().where(boards.c.id == bindparam("id"))
+_LIST = _part(lists, lists.c.board_id)
+_CARD_WITH_LIST = _part(cards, _OF_CARD, (lists, lists.c.id == cards.c.list_id)).add_columns(
+    lists.c.archived_at.label("list_archived_at")
+)
+_CARD = _CARD_WITH_LIST.where(cards.c.binned_at.is_(None))
+_BINNED = _CARD_WITH_LIST.where(cards.c.binned_at.isnot(None))
+_LABEL = _part(labels, labels.c.board_id).where(labels.c.deleted_at.is_(None))
+_CHECKLIST = (
+    _part(checklists, _OF_CARD, (cards, cards.c.id == checklists.c.card_id))
+    .where(cards.c.binned_at.is_(None), checklists.c.deleted_at.is_(None))
+    .add_columns(cards.c.board_id.label("board_id"))
+)
+_ITEM = (
+    _part(
+        items, _OF_CARD, (cards, cards.c.id == items.c.card_id), (checklists, checklists.c.id == items.c.checklist_id)
+    )
+    .where(cards.c.binned_at.is_(None), checklists.c.deleted_at.is_(None), items.c.deleted_at.is_(None))
+    .add_columns(cards.c.board_id.label("board_id"))
+)
+_ATTACHMENT = (
+    _part(attachments, _OF_CARD, (cards, cards.c.id == attachments.c.card_id))
+    .where(cards.c.binned_at.is_(None), attachments.c.deleted_at.is_(None))
+    .add_columns(cards.c.board_id.label("board_id"))
+)
+
+
+def board(tx: Tx, actor: Actor, id: int) -> Any:
+    """Raises NotSeen, as all look-ups here do: not there, or hidden from the actor."""
+    return tx.one(_BOARD, {**who(actor), "id": id})
+
+
+def list_(tx: Tx, actor: Actor, id: int) -> Any:
+    return tx.one(_LIST, {**who(actor), "id": id})
+
+
+def card(tx: Tx, actor: Actor, id: int, *, change: bool = False) -> Any:
+    """A card, archived or not. With ``change`` the row stays ours until the transaction ends."""
+    return tx.one(_locked(tx, _CARD, cards) if change else _CARD, {**who(actor), "id": id})
+
+
+def binned_card(tx: Tx, actor: Actor, id: int) -> Any:
+    return tx.one(_locked(tx, _BINNED, cards), {**who(actor), "id": id})
+
+
+def label(tx: Tx, actor: Actor, id: int) -> Any:
+    return tx.one(_LABEL, {**who(actor), "id": id})
+
+
+def checklist(tx: Tx, actor: Actor, id: int) -> Any:
+    return tx.one(_CHECKLIST, {**who(actor), "id": id})
+
+
+def item(tx: Tx, actor: Actor, id: int) -> Any:
+    return tx.one(_locked(tx, _ITEM, items), {**who(actor), "id": id})
+
+
+def attachment(tx: Tx, actor: Actor, id: int) -> Any:
+    return tx.one(_ATTACHMENT, {**who(actor), "id": id})
+
+
+_LOCKED: dict[int, Select[Any]] = {}
+
+
+def _locked(tx: Tx, statement: Select[Any], table: Any) -> Select[Any]:
+    # SQLite has one writer and knows no row locks.
+    if tx.dialect != "postgresql":
+        return statement
+    return _LOCKED.setdefault(id(statement), statement.with_for_update(of=table))

@@ -1,0 +1,39 @@
+"""A card as something that others hang on: threads now, files later."""
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from board.boards import abilities, roster, sight
+from board.boards.commands.cards import is_shown
+from board.boards.models import Card, board_commenters
+from board.core.access import Actor
+from board.core.command import Change
+from board.core.db import Tx
+from board.core.subjects import Seen, Subject
+
+
+def look_up(tx: Tx, actor: Actor, id: int) -> Seen:
+    """Raises NotSeen: no such card, or hidden from the actor."""
+    row = sight.card(tx, actor, id)
+    return Seen((f"board:{row.board_id}",), abilities.on_board(actor, row))
+
+
+def touched(change: Change, id: int, more: dict[str, int]) -> dict[str, list[dict[str, Any]]]:
+    """Counts comments (``{"comments": ±n}``) and lists who commented; nothing is put for a card that its board does not show."""
+    tx = change.tx
+    row = sight.card(tx, change.actor, id, change=True)
+    count = row.comment_count + more.get("comments", 0)
+    tx.update(Card, id, comment_count=count)
+    make = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
+    values = {"board_id": row.board_id, "member_id": change.actor.member_id, "school_id": change.actor.school_id}
+    first = tx.execute(make(board_commenters).on_conflict_do_nothing(), values).rowcount == 1
+    if not is_shown(row):
+        return {}
+    return {
+        "cards": [{"id": id, "comment_count": count}],
+        **(roster.shown(tx, [change.actor.member_id]) if first else {}),
+    }
+
+
+CARD = Subject(look_up, touched)

@@ -1,0 +1,320 @@
+"""How what happened on a board is taken back."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from board.boards import abilities, ordering, records, sight
+from board.boards.commands import attachments, cards, checklists, labels, lists, owners
+from board.boards.commands import boards as boards_commands
+from board.boards.models import CardLabel, CardOwner, Checklist, Item, card_labels, card_owners
+from board.boards.models import attachments as attachment_rows
+from board.boards.models import cards as card_rows
+from board.boards.models import checklists as checklist_rows
+from board.boards.models import items as item_rows
+from board.boards.models import labels as label_rows
+from board.boards.models import lists as list_rows
+from board.boards.schemas import ChangeBoard
+from board.core.command import Change
+from board.core.errors import Conflict
+from board.core.undo import Past, unchanged, undoes
+
+
+@undoes("card.changed", "card.finished", "card.reopened")
+def undo_card_fields(change: Change, past: Past) -> Any:
+    row = _card(change, past, "change_card")
+    old = _only(past.was["cards"])
+    if past.put:
+        unchanged(row._mapping, _only(past.put["cards"]), old)
+    return cards.write(change, row, {k: v for k, v in old.items() if getattr(row, k) != v}, past.type)
+
+
+@undoes("card.moved")
+def undo_move(change: Change, past: Past) -> Any:
+    row = _card(change, past, "move_card")
+    if not cards.is_shown(row):
+        raise Conflict("This card is archived.")
+    old = {entry["id"]: entry for entry in past.was["cards"]}
+    if "board_id" in old[row.id]:
+        return _move_back_to_board(change, row, old[row.id])
+    new = {entry["id"]: entry for entry in past.put["cards"]}
+    unchanged(row._mapping, new[row.id], ("list_id", "position"))
+    _list_open(change, old[row.id]["list_id"])
+    if len(new) == 1:
+        return cards.write(change, row, {k: old[row.id][k] for k in ("list_id", "position")}, "card.moved")
+    return _unspread(change, row, old, new)
+
+
+@undoes("card.added")
+def undo_adding(change: Change, past: Past) -> Any:
+    row = _card(change, past, "bin_card")
+    if row.version or row.comment_count or row.item_count or row.attachment_count:
+        raise Conflict("Somebody has worked on this card since.", data=records.full_card(change.tx, row))
+    return cards.bin_card(change, row.id)
+
+
+@undoes("card.archived", "card.binned")
+def undo_putting_away(change: Change, past: Past) -> Any:
+    """Back to the very place."""
+    tx, id = change.tx, past.subject[1] or 0
+    archived = past.type == "card.archived"
+    row = sight.card(tx, change.actor, id, change=True) if archived else sight.binned_card(tx, change.actor, id)
+    abilities.need(change.actor, row, "restore_card")
+    old = _only(past.was["cards"])
+    if archived and not row.archived_at:
+        raise Conflict("Somebody has restored this card since.")
+    if row.list_archived_at or row.list_id != old["list_id"]:
+        raise Conflict("Its list is not there any more.")
+    state: dict[str, Any] = {"archived_at": None} if archived else {"binned_at": None}
+    return cards.bring_back(change, row, old["position"], "card.restored" if archived else "card.unbinned", **state)
+
+
+@undoes("card.restored")
+def undo_restoring(change: Change, past: Past) -> Any:
+    row = _card(change, past, "archive_card")
+    if not cards.is_shown(row):
+        raise Conflict("This card is archived already.")
+    return cards.put_away(change, row, "card.archived", archived_at=change.at)
+
+
+@undoes("card.unbinned")
+def undo_unbinning(change: Change, past: Past) -> Any:
+    return cards.bin_card(change, past.subject[1] or 0)
+
+
+@undoes("card.labelled", "card.unlabelled")
+def undo_labels(change: Change, past: Past) -> Any:
+    row = _card(change, past, "set_label")
+    before = records.relations(change.tx, row.id)["label_ids"]
+    old = _only(past.was["cards"])["label_ids"]
+    if past.put:
+        unchanged({"label_ids": before}, _only(past.put["cards"]), ("label_ids",))
+    _set_labels(change, row, old)
+    labels.tell(change, row, before, "card.labelled" if len(old) > len(before) else "card.unlabelled")
+    return records.full_card(change.tx, row)
+
+
+@undoes("card.owner_asked", "card.owner_accepted", "card.owner_left")
+def undo_owners(change: Change, past: Past) -> Any:
+    row = sight.card(change.tx, change.actor, past.subject[1] or 0, change=True)
+    before = records.relations(change.tx, row.id)
+    old = _only(past.was["cards"])
+    if set(old["owner_ids"]) ^ set(before["owner_ids"]) != {change.actor.member_id}:
+        abilities.need(change.actor, row, "set_owner")
+    if past.put:
+        unchanged(before, _only(past.put["cards"]), ("owner_ids", "asked_ids"))
+    owners.check_owners(change, row.board_id, [id for id in old["owner_ids"] if id not in before["owner_ids"]])
+    change.tx.delete(CardOwner, card_owners.c.card_id == row.id)
+    change.tx.insert_all(
+        CardOwner,
+        [
+            {
+                "card_id": row.id,
+                "member_id": id,
+                "school_id": row.school_id,
+                "asked": id in old["asked_ids"],
+                "at": change.at,
+            }
+            for id in old["owner_ids"]
+        ],
+    )
+    type = (
+        "card.owner_left"
+        if len(old["owner_ids"]) < len(before["owner_ids"])
+        else "card.owner_asked"
+        if old["asked_ids"]
+        else "card.owner_accepted"
+    )
+    return owners.tell(change, row, before, type)
+
+
+@undoes("list.changed", "list.moved")
+def undo_list(change: Change, past: Past) -> Any:
+    row = sight.list_(change.tx, change.actor, past.subject[1] or 0)
+    abilities.need(change.actor, row, "change_list")
+    old = {entry["id"]: entry for entry in past.was["lists"]}
+    if len(old) > 1:
+        raise Conflict("The lists have been set out anew; move it by hand.")
+    if past.put:
+        unchanged(row._mapping, _only(past.put["lists"]), old[row.id])
+    return lists.write(change, row, {k: v for k, v in old[row.id].items() if k != "id"}, past.type)
+
+
+@undoes("list.added")
+def undo_adding_list(change: Change, past: Past) -> Any:
+    row = sight.list_(change.tx, change.actor, past.subject[1] or 0)
+    if change.tx.first(select(card_rows.c.id).where(card_rows.c.list_id == row.id, card_rows.c.binned_at.is_(None))):
+        raise Conflict("There are cards in this list.")
+    return lists.archive_list(change, row.id)
+
+
+@undoes("list.archived")
+def undo_archiving_list(change: Change, past: Past) -> Any:
+    row = sight.list_(change.tx, change.actor, past.subject[1] or 0)
+    abilities.need(change.actor, row, "restore_list")
+    if not row.archived_at:
+        raise Conflict("Somebody has restored this list since.")
+    return lists.bring_back(change, row, _only(past.was["lists"])["position"])
+
+
+@undoes("list.restored")
+def undo_restoring_list(change: Change, past: Past) -> Any:
+    return lists.archive_list(change, past.subject[1] or 0)
+
+
+@undoes("label.added", "label.restored")
+def undo_adding_label(change: Change, past: Past) -> Any:
+    return labels.delete_label(change, past.subject[1] or 0)
+
+
+@undoes("label.changed")
+def undo_label(change: Change, past: Past) -> Any:
+    row = sight.label(change.tx, change.actor, past.subject[1] or 0)
+    abilities.need(change.actor, row, "change_label")
+    old = _only(past.was["labels"])
+    unchanged(row._mapping, _only(past.put["labels"]), old)
+    return labels.write(change, row, old)
+
+
+@undoes("label.deleted")
+def undo_deleting_label(change: Change, past: Past) -> Any:
+    row = change.tx.one(
+        select(label_rows).where(label_rows.c.id == past.subject[1], label_rows.c.school_id == change.actor.school_id)
+    )
+    abilities.need(change.actor, sight.board(change.tx, change.actor, row.board_id), "make_label")
+    if row.deleted_at is None:
+        raise Conflict("This label is back already.")
+    return labels.bring_back(change, row, past.was["had"])
+
+
+@undoes("checklist.changed", "item.changed", "item.finished", "item.reopened")
+def undo_part(change: Change, past: Past) -> Any:
+    collection, old = _one_collection(past.was)
+    row = (sight.checklist if collection == "checklists" else sight.item)(change.tx, change.actor, old["id"])
+    abilities.need(change.actor, row, "change_item")
+    if past.put:
+        unchanged(row._mapping, _only(past.put[collection]), old)
+    fields = {k: v for k, v in old.items() if k != "id"}
+    return checklists.write(
+        change, row, collection, Checklist if collection == "checklists" else Item, fields, past.type
+    )
+
+
+@undoes("checklist.added", "checklist.restored")
+def undo_adding_checklist(change: Change, past: Past) -> Any:
+    id = past.put["checklists"][0]["id"]
+    if past.type == "checklist.added" and change.tx.first(
+        select(item_rows.c.id).where(item_rows.c.checklist_id == id, item_rows.c.deleted_at.is_(None))
+    ):
+        raise Conflict("Somebody has added to this checklist since.")
+    return checklists.delete_checklist(change, id)
+
+
+@undoes("item.added", "item.restored")
+def undo_adding_item(change: Change, past: Past) -> Any:
+    return checklists.delete_item(change, past.put["items"][0]["id"])
+
+
+@undoes("checklist.deleted", "item.deleted")
+def undo_deleting_part(change: Change, past: Past) -> Any:
+    collection, old = _one_collection(past.was)
+    row = _card(change, past, "change_item")
+    table = checklist_rows if collection == "checklists" else item_rows
+    part = change.tx.one(select(table).where(table.c.id == old["id"], table.c.card_id == row.id))
+    if part.deleted_at is None:
+        raise Conflict("This is back already.")
+    if collection == "items":
+        sight.checklist(change.tx, change.actor, part.checklist_id)
+    return checklists.bring_back(change, row.id, collection, old["id"])
+
+
+@undoes("attachment.added", "attachment.restored")
+def undo_attaching(change: Change, past: Past) -> Any:
+    return attachments.remove_attachment(change, past.put["attachments"][0]["id"])
+
+
+@undoes("attachment.removed")
+def undo_removing_attachment(change: Change, past: Past) -> Any:
+    row = _card(change, past, "add_attachment")
+    id = _only(past.was["attachments"])["id"]
+    part = change.tx.one(select(attachment_rows).where(attachment_rows.c.id == id, attachment_rows.c.card_id == row.id))
+    if part.deleted_at is None:
+        raise Conflict("This is back already.")
+    return attachments.bring_back(change, row.id, id)
+
+
+@undoes("board.changed")
+def undo_board(change: Change, past: Past) -> Any:
+    from_then = past.was["board"][0]
+    row = sight.board(change.tx, change.actor, from_then["id"])
+    unchanged(row._mapping, past.put["board"][0], ("title",))
+    return boards_commands.change_board(change, row.id, ChangeBoard(title=from_then["title"]))
+
+
+def _card(change: Change, past: Past, ability: str) -> Any:
+    row = sight.card(change.tx, change.actor, past.subject[1] or 0, change=True)
+    abilities.need(change.actor, row, ability)
+    return row
+
+
+def _only(entries: list[dict[str, Any]]) -> dict[str, Any]:
+    return entries[0]
+
+
+def _one_collection(was: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    collection = next(iter(was))
+    return collection, _only(was[collection])
+
+
+def _list_open(change: Change, list_id: int) -> None:
+    if (
+        change.tx.first(select(list_rows.c.id).where(list_rows.c.id == list_id, list_rows.c.archived_at.is_(None)))
+        is None
+    ):
+        raise Conflict("Its list is not there any more.")
+
+
+def _move_back_to_board(change: Change, row: Any, old: dict[str, Any]) -> Any:
+    there = sight.list_(change.tx, change.actor, old["list_id"])
+    abilities.need(change.actor, there, "move_card")
+    if there.archived_at or there.board_id != old["board_id"]:
+        raise Conflict("Its list is not there any more.")
+    cards.move_to_board(change, row, old["board_id"], old["list_id"], old["position"])
+    now = sight.card(change.tx, change.actor, row.id)
+    back = records.relations(change.tx, row.id)["label_ids"]
+    still = change.tx.scalars(
+        select(label_rows.c.id).where(label_rows.c.id.in_(old["label_ids"]), label_rows.c.deleted_at.is_(None))
+    )
+    if sorted(still) != back:
+        _set_labels(change, now, still)
+        labels.tell(change, now, back, "card.labelled")
+    return records.full_card(change.tx, now)
+
+
+def _set_labels(change: Change, row: Any, ids: list[int]) -> None:
+    tx = change.tx
+    there = tx.scalars(
+        select(label_rows.c.id).where(
+            label_rows.c.id.in_(ids), label_rows.c.board_id == row.board_id, label_rows.c.deleted_at.is_(None)
+        )
+    )
+    tx.delete(CardLabel, card_labels.c.card_id == row.id)
+    tx.insert_all(CardLabel, [{"card_id": row.id, "label_id": id, "school_id": row.school_id} for id in sorted(there)])
+
+
+def _unspread(change: Change, row: Any, old: dict[int, Any], new: dict[int, Any]) -> Any:
+    # The list had been set out anew to make room. Its present order is right; only this card goes back, to the same neighbours.
+    tx, target = change.tx, old[row.id]["list_id"]
+    there = ordering.of_cards.positions(tx, target)
+    before = next(
+        (
+            id
+            for id, entry in sorted(old.items(), key=lambda e: e[1]["position"])
+            if id in there and entry["position"] > old[row.id]["position"]
+        ),
+        None,
+    )
+    place = ordering.of_cards.place(tx, target, row, before, None, here=row.list_id == target)
+    if not place:
+        raise Conflict("There is no room at its old place; move it by hand.")
+    return cards.write(change, row, {"list_id": target, "position": place}, "card.moved")
