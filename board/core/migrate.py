@@ -1,12 +1,14 @@
 """Brings the database to the present tables. Alembic takes a quarter of a second to import, so it is asked only when there is something to do."""
 
+import secrets
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from board.core.db import Tx, db, reading
+from board.core.journal import Epoch
 
 FOLDER = Path(__file__).parent.parent / "migrations"
 
@@ -34,6 +36,14 @@ def upgrade(app: Flask) -> None:
         with db.engine.connect() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            _first_epoch(connection)
+
+
+def _first_epoch(connection: Connection) -> None:
+    epochs = Epoch.__table__
+    if connection.scalar(select(epochs.c.id)) is None:
+        connection.execute(insert(epochs), {"id": 1, "epoch": secrets.token_hex(8)})
+    connection.commit()
 
 
 def _stands() -> str | None:
