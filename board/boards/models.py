@@ -3,10 +3,10 @@
 from sqlalchemy import Boolean, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from board.core.db import CodeUnits, db
+from board.core.db import CodeUnits, Model
 
 
-class Board(db.Model):
+class Board(Model):
     __tablename__ = "boards"
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
@@ -20,7 +20,7 @@ class Board(db.Model):
     created_by: Mapped[int]
 
 
-class BoardGuest(db.Model):
+class BoardGuest(Model):
     """Somebody whom the board is shared with by name."""
 
     __tablename__ = "board_guests"
@@ -32,7 +32,7 @@ class BoardGuest(db.Model):
     __table_args__ = (Index("board_guests_by_member", "member_id"),)
 
 
-class BoardCommenter(db.Model):
+class BoardCommenter(Model):
     """Who commented on a board's cards is listed there for good, so that a comment always has a name."""
 
     __tablename__ = "board_commenters"
@@ -41,7 +41,7 @@ class BoardCommenter(db.Model):
     school_id: Mapped[int]
 
 
-class List(db.Model):
+class List(Model):
     __tablename__ = "lists"
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int]
@@ -54,7 +54,7 @@ class List(db.Model):
     __table_args__ = (Index("lists_by_board", "board_id", "position"),)
 
 
-class Card(db.Model):
+class Card(Model):
     __tablename__ = "cards"
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int]
@@ -88,7 +88,7 @@ class Card(db.Model):
     )
 
 
-class CardOwner(db.Model):
+class CardOwner(Model):
     __tablename__ = "card_owners"
     card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, autoincrement=False)
@@ -99,7 +99,7 @@ class CardOwner(db.Model):
     __table_args__ = (Index("card_owners_by_member", "member_id"),)
 
 
-class Label(db.Model):
+class Label(Model):
     __tablename__ = "labels"
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int]
@@ -109,7 +109,7 @@ class Label(db.Model):
     deleted_at: Mapped[str | None] = mapped_column(Text)
 
 
-class CardLabel(db.Model):
+class CardLabel(Model):
     __tablename__ = "card_labels"
     card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), primary_key=True, autoincrement=False)
     label_id: Mapped[int] = mapped_column(ForeignKey("labels.id"), primary_key=True, autoincrement=False)
@@ -117,7 +117,7 @@ class CardLabel(db.Model):
     __table_args__ = (Index("card_labels_by_label", "label_id"),)
 
 
-class Checklist(db.Model):
+class Checklist(Model):
     __tablename__ = "checklists"
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int]
@@ -127,7 +127,7 @@ class Checklist(db.Model):
     deleted_at: Mapped[str | None] = mapped_column(Text)
 
 
-class Item(db.Model):
+class Item(Model):
     __tablename__ = "items"
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int]
@@ -139,7 +139,7 @@ class Item(db.Model):
     deleted_at: Mapped[str | None] = mapped_column(Text)
 
 
-class Attachment(db.Model):
+class Attachment(Model):
     """A link; files come with the files slice."""
 
     __tablename__ = "attachments"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import bindparam, select, tuple_
 
 from board.boards.models import cards, checklists, items, lists
@@ -47,10 +48,10 @@ class Order:
         if before is None and after is None:
             low, high = tx.scalar(self._last, bound), None
         else:
-            anchors = dict(tx.all(self._anchors, {"parent": parent, "one": before or 0, "other": after or 0}))  # type: ignore[arg-type]
+            anchors = dict(tx.all(self._anchors, {"parent": parent, "one": before or 0, "other": after or 0}))
             anchor = before if before in anchors else after
             if anchor not in anchors:
-                raise Conflict("What it was to stand next to is not there any more.")
+                raise Conflict(_("What it was to stand next to is not there any more."))
             if anchor == row.id:
                 return None
             there = {**bound, "position": anchors[anchor], "anchor": anchor}
@@ -80,7 +81,7 @@ class Order:
         return places
 
     def positions(self, tx: Tx, parent: int) -> dict[int, str]:
-        return dict(tx.all(self._all, {"parent": parent}))  # type: ignore[arg-type]
+        return dict(tx.all(self._all, {"parent": parent}))
 
 
 of_lists = Order(lists, "board_id", lists.c.archived_at.is_(None))

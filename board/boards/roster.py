@@ -11,7 +11,7 @@ from board.initiatives.models import group_members, initiative_members
 from board.people.models import Member
 
 members = Member.__table__
-_B = bindparam("board")
+_B: Any = bindparam("board")
 _OPEN = (cards.c.archived_at.is_(None), cards.c.binned_at.is_(None), lists.c.archived_at.is_(None))
 _LISTED = or_(
     members.c.id.in_(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from board.boards import abilities, ordering, records, sight
@@ -33,7 +34,7 @@ def undo_card_fields(change: Change, past: Past) -> Any:
 def undo_move(change: Change, past: Past) -> Any:
     row = _card(change, past, "move_card")
     if not cards.is_shown(row):
-        raise Conflict("This card is archived.")
+        raise Conflict(_("This card is archived."))
     old = {entry["id"]: entry for entry in past.was["cards"]}
     if "board_id" in old[row.id]:
         return _move_back_to_board(change, row, old[row.id])
@@ -49,7 +50,7 @@ def undo_move(change: Change, past: Past) -> Any:
 def undo_adding(change: Change, past: Past) -> Any:
     row = _card(change, past, "bin_card")
     if row.version or row.comment_count or row.item_count or row.attachment_count:
-        raise Conflict("Somebody has worked on this card since.", data=records.full_card(change.tx, row))
+        raise Conflict(_("Somebody has worked on this card since."), data=records.full_card(change.tx, row))
     return cards.bin_card(change, row.id)
 
 
@@ -62,9 +63,9 @@ def undo_putting_away(change: Change, past: Past) -> Any:
     abilities.need(change.actor, row, "restore_card")
     old = _only(past.was["cards"])
     if archived and not row.archived_at:
-        raise Conflict("Somebody has restored this card since.")
+        raise Conflict(_("Somebody has restored this card since."))
     if row.list_archived_at or row.list_id != old["list_id"]:
-        raise Conflict("Its list is not there any more.")
+        raise Conflict(_("Its list is not there any more."))
     state: dict[str, Any] = {"archived_at": None} if archived else {"binned_at": None}
     return cards.bring_back(change, row, old["position"], "card.restored" if archived else "card.unbinned", **state)
 
@@ -73,7 +74,7 @@ def undo_putting_away(change: Change, past: Past) -> Any:
 def undo_restoring(change: Change, past: Past) -> Any:
     row = _card(change, past, "archive_card")
     if not cards.is_shown(row):
-        raise Conflict("This card is archived already.")
+        raise Conflict(_("This card is archived already."))
     return cards.put_away(change, row, "card.archived", archived_at=change.at)
 
 
@@ -134,7 +135,7 @@ def undo_list(change: Change, past: Past) -> Any:
     abilities.need(change.actor, row, "change_list")
     old = {entry["id"]: entry for entry in past.was["lists"]}
     if len(old) > 1:
-        raise Conflict("The lists have been set out anew; move it by hand.")
+        raise Conflict(_("The lists have been set out anew; move it by hand."))
     if past.put:
         unchanged(row._mapping, _only(past.put["lists"]), old[row.id])
     return lists.write(change, row, {k: v for k, v in old[row.id].items() if k != "id"}, past.type)
@@ -144,7 +145,7 @@ def undo_list(change: Change, past: Past) -> Any:
 def undo_adding_list(change: Change, past: Past) -> Any:
     row = sight.list_(change.tx, change.actor, past.subject[1] or 0)
     if change.tx.first(select(card_rows.c.id).where(card_rows.c.list_id == row.id, card_rows.c.binned_at.is_(None))):
-        raise Conflict("There are cards in this list.")
+        raise Conflict(_("There are cards in this list."))
     return lists.archive_list(change, row.id)
 
 
@@ -153,7 +154,7 @@ def undo_archiving_list(change: Change, past: Past) -> Any:
     row = sight.list_(change.tx, change.actor, past.subject[1] or 0)
     abilities.need(change.actor, row, "restore_list")
     if not row.archived_at:
-        raise Conflict("Somebody has restored this list since.")
+        raise Conflict(_("Somebody has restored this list since."))
     return lists.bring_back(change, row, _only(past.was["lists"])["position"])
 
 
@@ -183,7 +184,7 @@ def undo_deleting_label(change: Change, past: Past) -> Any:
     )
     abilities.need(change.actor, sight.board(change.tx, change.actor, row.board_id), "make_label")
     if row.deleted_at is None:
-        raise Conflict("This label is back already.")
+        raise Conflict(_("This label is back already."))
     return labels.bring_back(change, row, past.was["had"])
 
 
@@ -206,7 +207,7 @@ def undo_adding_checklist(change: Change, past: Past) -> Any:
     if past.type == "checklist.added" and change.tx.first(
         select(item_rows.c.id).where(item_rows.c.checklist_id == id, item_rows.c.deleted_at.is_(None))
     ):
-        raise Conflict("Somebody has added to this checklist since.")
+        raise Conflict(_("Somebody has added to this checklist since."))
     return checklists.delete_checklist(change, id)
 
 
@@ -222,7 +223,7 @@ def undo_deleting_part(change: Change, past: Past) -> Any:
     table = checklist_rows if collection == "checklists" else item_rows
     part = change.tx.one(select(table).where(table.c.id == old["id"], table.c.card_id == row.id))
     if part.deleted_at is None:
-        raise Conflict("This is back already.")
+        raise Conflict(_("This is back already."))
     if collection == "items":
         sight.checklist(change.tx, change.actor, part.checklist_id)
     return checklists.bring_back(change, row.id, collection, old["id"])
@@ -239,7 +240,7 @@ def undo_removing_attachment(change: Change, past: Past) -> Any:
     id = _only(past.was["attachments"])["id"]
     part = change.tx.one(select(attachment_rows).where(attachment_rows.c.id == id, attachment_rows.c.card_id == row.id))
     if part.deleted_at is None:
-        raise Conflict("This is back already.")
+        raise Conflict(_("This is back already."))
     return attachments.bring_back(change, row.id, id)
 
 
@@ -271,14 +272,14 @@ def _list_open(change: Change, list_id: int) -> None:
         change.tx.first(select(list_rows.c.id).where(list_rows.c.id == list_id, list_rows.c.archived_at.is_(None)))
         is None
     ):
-        raise Conflict("Its list is not there any more.")
+        raise Conflict(_("Its list is not there any more."))
 
 
 def _move_back_to_board(change: Change, row: Any, old: dict[str, Any]) -> Any:
     there = sight.list_(change.tx, change.actor, old["list_id"])
     abilities.need(change.actor, there, "move_card")
     if there.archived_at or there.board_id != old["board_id"]:
-        raise Conflict("Its list is not there any more.")
+        raise Conflict(_("Its list is not there any more."))
     cards.move_to_board(change, row, old["board_id"], old["list_id"], old["position"])
     now = sight.card(change.tx, change.actor, row.id)
     back = records.relations(change.tx, row.id)["label_ids"]
@@ -316,5 +317,5 @@ def _unspread(change: Change, row: Any, old: dict[int, Any], new: dict[int, Any]
     )
     place = ordering.of_cards.place(tx, target, row, before, None, here=row.list_id == target)
     if not place:
-        raise Conflict("There is no room at its old place; move it by hand.")
+        raise Conflict(_("There is no room at its old place; move it by hand."))
     return cards.write(change, row, {"list_id": target, "position": place}, "card.moved")

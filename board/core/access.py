@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, current_app
+from flask import Flask, Request, current_app
+from flask.sessions import SessionInterface
+from flask_babel import gettext as _
 from flask_login import LoginManager, current_user
-from werkzeug.wrappers import Request
 
 from board.core.errors import Forbidden, NotSignedIn
 
@@ -64,16 +65,29 @@ def signed_in() -> Actor:
     """
     actor = current_user._get_current_object()
     if not isinstance(actor, Actor):
-        raise NotSignedIn("Sign in, or send a personal token.")
+        raise NotSignedIn(_("Sign in, or send a personal token."))
     return actor
 
 
 def may_write(actor: Actor) -> None:
     if "write" not in actor.scopes:
-        raise Forbidden("This token may only read.")
+        raise Forbidden(_("This token may only read."))
+
+
+class _NoSession(SessionInterface):
+    """Flask's signed cookie is not used: a session is a row, named by a random cookie, that can be ended."""
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        return None
+
+    def is_null_session(self, obj: object) -> bool:
+        return True
+
+    def save_session(self, *args: object) -> None: ...
 
 
 def init_app(app: Flask) -> None:
+    app.session_interface = _NoSession()
     manager = LoginManager()
     manager.session_protection = None
     manager.init_app(app, add_context_processor=False)

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
+from flask_babel import gettext as _
 from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import MultiDict
 
@@ -121,9 +122,9 @@ def _valid(model: type[BaseModel], value: Any) -> BaseModel:
 def _single(args: MultiDict[str, str]) -> dict[str, str]:
     for name, values in args.lists():
         if len(values) > 1:
-            raise Invalid.field(name, "Give this once.")
+            raise Invalid.field(name, _("Give this once."))
         if "\0" in values[0] or any(0xD800 <= ord(c) <= 0xDFFF for c in values[0]):
-            raise Invalid.field(name, "This text holds characters that cannot be stored.")
+            raise Invalid.field(name, _("This text holds characters that cannot be stored."))
     return args.to_dict()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from flask import Response, request
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
@@ -181,11 +182,11 @@ def _shown(change: Change, written: list[tuple[str, int, str]], rights: bool) ->
     """The texts in rooms that the actor may watch. Where rights did not change, she acted on something she sees: only the rooms that are
     narrower than that need a look."""
     actor, watched = change.actor, {}
-    for room, _, _ in written:
+    for room, _seq, _text in written:
         if room not in watched:
             narrow = rights or room.startswith(("member:", "school:"))
             watched[room] = not narrow or rooms.may_watch(change.tx, actor, room)
-    return [text for room, _, text in written if watched[room]]
+    return [text for room, _seq, text in written if watched[room]]
 
 
 def _answer(record: Any, texts: list[str]) -> bytes:
@@ -195,7 +196,7 @@ def _answer(record: Any, texts: list[str]) -> bytes:
 def _after_commit(change: Change, done: Done) -> None:
     out = push.current()
     if done.events:
-        out.deliver([(room, text) for room, _, text in done.events])
+        out.deliver([(room, text) for room, _seq, text in done.events])
     if change._recheck:
         out.recheck(sorted(change._recheck))
     if change._sessions:
@@ -209,5 +210,5 @@ def _idempotency_key() -> str | None:
     if key is None:
         return None
     if not 8 <= len(key) <= 128 or not key.isascii() or not key.isprintable():
-        raise Invalid.field("Idempotency-Key", "Send 8 to 128 printable characters.")
+        raise Invalid.field("Idempotency-Key", _("Send 8 to 128 printable characters."))
     return key

@@ -5,14 +5,14 @@ Statements are SQLAlchemy Core; tables are declared as ``db.Model`` classes. Nob
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask import Flask, current_app
+from flask_babel import gettext as _
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, Executable, Row, Text, delete, event, insert, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import Connection, Engine, Executable, Table, Text, delete, event, insert, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
@@ -22,10 +22,16 @@ WRITE_WAIT_S = 10.0
 
 
 class Base(DeclarativeBase):
-    pass
+    if TYPE_CHECKING:
+        __table__: ClassVar[Table]
 
 
 db = SQLAlchemy(model_class=Base)
+#: what tables derive from; mypy does not see the class that Flask-SQLAlchemy makes from ours
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
 #: Text compared by code unit on both databases (SQLite does so by itself): fractional positions and room names.
 CodeUnits = Text().with_variant(Text(collation="C"), "postgresql")
 
@@ -37,13 +43,13 @@ class Tx:
         self.connection = connection
         self.dialect = connection.dialect.name
 
-    def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+    def execute(self, statement: Executable, parameters: Any = None) -> Any:
         return self.connection.execute(statement, parameters)
 
-    def first(self, statement: Executable, parameters: Any = None) -> Row[Any] | None:
+    def first(self, statement: Executable, parameters: Any = None) -> Any:
         return self.connection.execute(statement, parameters).first()
 
-    def one(self, statement: Executable, parameters: Any = None) -> Row[Any]:
+    def one(self, statement: Executable, parameters: Any = None) -> Any:
         """The first row.
 
         Raises:
@@ -54,7 +60,7 @@ class Tx:
             raise NotSeen()
         return row
 
-    def all(self, statement: Executable, parameters: Any = None) -> Sequence[Row[Any]]:
+    def all(self, statement: Executable, parameters: Any = None) -> Any:
         return self.connection.execute(statement, parameters).all()
 
     def scalar(self, statement: Executable, parameters: Any = None) -> Any:
@@ -67,7 +73,7 @@ class Tx:
         """Inserts one row and returns its id."""
         result = self.connection.execute(insert(model.__table__), values)
         key = result.inserted_primary_key
-        return key[0] if key else 0
+        return int(key[0]) if key and isinstance(key[0], int) else 0
 
     def insert_all(self, model: Any, rows: list[dict[str, Any]]) -> None:
         if rows:
@@ -122,7 +128,7 @@ def _begin_immediate(connection: Connection) -> None:
             if "locked" not in str(e) and "busy" not in str(e):
                 raise
             if time.monotonic() > deadline:
-                raise Problem("The database is busy. Try again.") from e
+                raise Problem(_("The database is busy. Try again.")) from e
             connection.rollback()
             time.sleep(0.005)
 

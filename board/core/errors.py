@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 
 class Problem(Exception):
     """A refusal that a client is told about."""
 
     type = "problem"
     status = 500
-    title = "Something went wrong"
+    title: Any = _("Something went wrong")
 
     def __init__(
         self,
@@ -23,59 +25,59 @@ class Problem(Exception):
 
 
 class BadRequest(Problem):
-    type, status, title = "malformed", 400, "The request cannot be read"
+    type, status, title = "malformed", 400, _("The request cannot be read")
 
 
 class NotSignedIn(Problem):
-    type, status, title = "not-signed-in", 401, "Sign in first"
+    type, status, title = "not-signed-in", 401, _("Sign in first")
 
 
 class Forbidden(Problem):
-    type, status, title = "forbidden", 403, "You may not do this"
+    type, status, title = "forbidden", 403, _("You may not do this")
 
 
 class CrossOrigin(Forbidden):
-    type, title = "cross-origin", "The request comes from another site"
+    type, title = "cross-origin", _("The request comes from another site")
 
 
 class Reauthenticate(Forbidden):
-    type, title = "reauth", "Give your password again"
+    type, title = "reauth", _("Give your password again")
 
 
 class NotSeen(Problem):
     """Unknown, or not visible to the actor: both look the same."""
 
-    type, status, title = "not-found", 404, "There is nothing here"
+    type, status, title = "not-found", 404, _("There is nothing here")
 
 
 class Conflict(Problem):
     """Impossible in this state; ``data`` is the record as it is."""
 
-    type, status, title = "conflict", 409, "Not possible as things stand"
+    type, status, title = "conflict", 409, _("Not possible as things stand")
 
 
 class Gone(Problem):
-    type, status, title = "gone", 410, "No longer available"
+    type, status, title = "gone", 410, _("No longer available")
 
 
 class Stale(Problem):
     """Somebody else changed the text; ``data`` is the record as it is."""
 
-    type, status, title = "stale", 412, "Somebody changed this in the meantime"
+    type, status, title = "stale", 412, _("Somebody changed this in the meantime")
 
 
 class TooLarge(Problem):
-    type, status, title = "too-large", 413, "Too large"
+    type, status, title = "too-large", 413, _("Too large")
 
 
 class WrongType(Problem):
-    type, status, title = "wrong-type", 415, "Send JSON with Content-Type: application/json"
+    type, status, title = "wrong-type", 415, _("Send JSON with Content-Type: application/json")
 
 
 class Invalid(Problem):
     """Read, but not acceptable: ``errors`` names each field."""
 
-    type, status, title = "invalid", 422, "Some fields are not right"
+    type, status, title = "invalid", 422, _("Some fields are not right")
 
     @classmethod
     def field(cls, field: str, message: str) -> "Invalid":
@@ -83,8 +85,8 @@ class Invalid(Problem):
 
 
 class TooMany(Problem):
-    type, status, title = "too-many", 429, "Too many requests"
+    type, status, title = "too-many", 429, _("Too many requests")
 
 
 class NoRoom(Problem):
-    type, status, title = "no-room", 507, "No room left"
+    type, status, title = "no-room", 507, _("No room left")

@@ -4,6 +4,7 @@ import hmac
 import resource
 
 from flask import Blueprint, Response, current_app, request
+from flask_babel import gettext as _
 from sqlalchemy import select, text
 
 from board.core import http, jobs, migrate
@@ -29,7 +30,7 @@ def readyz() -> Response:
 def metrics() -> Response:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
     if not hmac.compare_digest(given.encode(), current_app.config["BOARD"].metrics_token.encode()):
-        raise NotSignedIn("Send the metrics token as Authorization: Bearer …; it stands in the data directory.")
+        raise NotSignedIn(_("Send the metrics token as Authorization: Bearer …; it stands in the data directory."))
     usage = resource.getrusage(resource.RUSAGE_SELF)
     with reading() as tx:
         waiting = jobs.waiting(tx)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import orjson
 from flask import Flask, Request, Response, current_app, request
+from flask_babel import gettext as _
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -42,15 +43,24 @@ class StrictRequest(Request):
         try:
             value = orjson.loads(self.get_data())
         except RequestEntityTooLarge as e:
-            raise errors.TooLarge(f"A request may have {MOST_BYTES:,} bytes.") from e
+            raise errors.TooLarge(
+                _("A request may have %(most_bytes)s bytes.", most_bytes=format(MOST_BYTES, ","))
+            ) from e
         except orjson.JSONDecodeError as e:
-            raise errors.BadRequest(f"The body is not JSON: {e.msg} (line {e.lineno}, column {e.colno}).") from e
+            raise errors.BadRequest(
+                _(
+                    "The body is not JSON: %(msg)s (line %(lineno)s, column %(colno)s).",
+                    msg=e.msg,
+                    lineno=e.lineno,
+                    colno=e.colno,
+                )
+            ) from e
         _check(value)
         return value
 
 
 def strict_request() -> StrictRequest:
-    found = request._get_current_object()
+    found = request._get_current_object()  # type: ignore[attr-defined]
     assert isinstance(found, StrictRequest)
     return found
 
@@ -63,19 +73,21 @@ def _check(root: Any) -> None:
         kind = type(value)
         if kind is str:
             if "\0" in value:
-                raise errors.BadRequest("A text holds a NUL character.")
+                raise errors.BadRequest(_("A text holds a NUL character."))
         elif kind is int:
             if not -MOST_SAFE <= value <= MOST_SAFE:
-                raise errors.BadRequest("A whole number is beyond 2^53.")
+                raise errors.BadRequest(_("A whole number is beyond 2^53."))
         elif kind is float:
             if not math.isfinite(value) or abs(value) > MOST_SAFE:
-                raise errors.BadRequest("A number is too large.")
+                raise errors.BadRequest(_("A number is too large."))
         elif kind is dict or kind is list:
             if depth > MOST_DEPTH:
-                raise errors.BadRequest(f"The JSON is nested deeper than {MOST_DEPTH} levels.")
+                raise errors.BadRequest(
+                    _("The JSON is nested deeper than %(most_depth)s levels.", most_depth=MOST_DEPTH)
+                )
             keys += len(value)
             if keys > MOST_KEYS * 10 or (kind is dict and len(value) > MOST_KEYS):
-                raise errors.BadRequest("The JSON has too many parts.")
+                raise errors.BadRequest(_("The JSON has too many parts."))
             if kind is dict:
                 todo += [(k, depth + 1) for k in value]
                 todo += [(v, depth + 1) for v in value.values()]
@@ -105,9 +117,9 @@ def json(value: Any, status: int = 200) -> Response:
 def problem(e: Problem) -> Response:
     body: dict[str, Any] = {
         "type": f"/api/docs#problem-{e.type}",
-        "title": e.title,
+        "title": str(e.title),
         "status": e.status,
-        "detail": e.detail or e.title,
+        "detail": str(e.detail or e.title),
     }
     body["errors"] = e.errors or []
     if e.data is not None:
@@ -154,7 +166,7 @@ def same_origin() -> None:
 def known_host() -> None:
     """Refuses a Host that does not name this server (a foreign name that was made to point here)."""
     if not current_app.config["BOARD"].trusts_host(request.host):
-        raise errors.BadRequest("This server does not answer to that host name. Set trusted_hosts to allow it.")
+        raise errors.BadRequest(_("This server does not answer to that host name. Set trusted_hosts to allow it."))
 
 
 def init_app(app: Flask) -> None:

@@ -2,18 +2,19 @@
 
 import hashlib
 
+from flask_babel import gettext as _
 from sqlalchemy import Index, LargeBinary, Text, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from board.core import times
-from board.core.db import Tx, db
+from board.core.db import Model, Tx
 from board.core.errors import Invalid
 
 KEPT_S = 24 * 3600
 
 
-class Answered(db.Model):
+class Answered(Model):
     __tablename__ = "answered"
     member_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     op: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -50,7 +51,7 @@ def claim(tx: Tx, member_id: int, op: str, mark: bytes) -> tuple[int, bytes] | N
         tx.delete(Answered, _t.c.member_id == member_id, _t.c.op == op)
         return claim(tx, member_id, op, mark)
     if row.fingerprint != mark:
-        raise Invalid.field("Idempotency-Key", "This key was used for another request. Make a new one.")
+        raise Invalid.field("Idempotency-Key", _("This key was used for another request. Make a new one."))
     return row.status, row.body
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Index, Text, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from board.core import times
-from board.core.db import Tx, db, reading, writing
+from board.core.db import Model, Tx, reading, writing
 from board.core.log import log
 
 LEASE_S = 120
@@ -19,7 +19,7 @@ Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
 
 
-class Job(db.Model):
+class Job(Model):
     __tablename__ = "jobs"
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int | None]

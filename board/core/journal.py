@@ -6,17 +6,17 @@ import orjson
 from sqlalchemy import CheckConstraint, Index, Text, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from board.core.db import CodeUnits, Tx, db
+from board.core.db import CodeUnits, Model, Tx
 
 
-class Room(db.Model):
+class Room(Model):
     __tablename__ = "rooms"
     room: Mapped[str] = mapped_column(CodeUnits, primary_key=True)
     school_id: Mapped[int] = mapped_column(index=True)
     seq: Mapped[int] = mapped_column(default=0)
 
 
-class Entry(db.Model):
+class Entry(Model):
     """One event in one room."""
 
     __tablename__ = "journal"
@@ -40,7 +40,7 @@ class Entry(db.Model):
     )
 
 
-class Epoch(db.Model):
+class Epoch(Model):
     """One row: the life of this database. A restore makes a new epoch, so that no client goes on from a seq that no longer exists."""
 
     __tablename__ = "epoch"

@@ -1,6 +1,7 @@
 """Budgets: writes per member; failed sign-ins per account and per network (a success never counts). Kept in Redis where there are several processes."""
 
 from flask import Flask, current_app
+from flask_babel import gettext as _
 from limits import RateLimitItemPerMinute, parse
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
@@ -46,7 +47,7 @@ class Limits:
     def _refuse(self, item: object, *who: str) -> None:
         reset = self.limiter.get_window_stats(item, *who).reset_time  # type: ignore[arg-type]
         wait = max(1, int(reset - times.clock().timestamp()) + 1)
-        raise TooMany(f"Too many tries. Wait {wait} seconds.", retry_after=wait)
+        raise TooMany(_("Too many tries. Wait %(wait)s seconds.", wait=wait), retry_after=wait)
 
 
 def current() -> Limits:

@@ -83,13 +83,18 @@ def _operation(tag: str, o: Operation, refs: Any, components: dict[str, Any]) ->
     if o.body:
         kind = "multipart/form-data" if o.files else "application/json"
         content: dict[str, Any] = {"schema": refs[(o.body, "validation")]}
-        examples = (o.body.model_config.get("json_schema_extra") or {}).get("examples")  # type: ignore[union-attr]
-        if examples:
+        examples = _extra(o.body).get("examples")
+        if isinstance(examples, list) and examples:
             content["example"] = examples[0]
         out["requestBody"] = {"required": True, "content": {kind: content}}
     if o.open:
         out["security"] = []
     return out
+
+
+def _extra(model: type[BaseModel]) -> dict[str, Any]:
+    extra = model.model_config.get("json_schema_extra")
+    return extra if isinstance(extra, dict) else {}
 
 
 _PROBLEM = {

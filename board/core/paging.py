@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 import orjson
+from flask_babel import gettext as _
 
 from board.core.errors import Invalid
 
@@ -25,13 +26,13 @@ def read(after: str | None, *kinds: type) -> tuple[Any, ...] | None:
     try:
         values = orjson.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
     except ValueError as e:
-        raise Invalid.field("after", "Send the cursor as it came in `next`.") from e
+        raise Invalid.field("after", _("Send the cursor as it came in `next`.")) from e
     if (
         not isinstance(values, list)
         or len(values) != len(kinds)
         or any(type(v) is not k for v, k in zip(values, kinds, strict=True))
     ):
-        raise Invalid.field("after", "Send the cursor as it came in `next`.")
+        raise Invalid.field("after", _("Send the cursor as it came in `next`."))
     return tuple(values)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
 from board.core.access import Actor
 from board.core.db import Tx
 from board.core.errors import Invalid, NotSeen
@@ -42,7 +44,7 @@ def parse(room: object) -> tuple[str, int]:
     """
     match = _ROOM.match(room) if isinstance(room, str) else None
     if not match:
-        raise Invalid.field("room", "A room is named kind:id, as in board:12.")
+        raise Invalid.field("room", _("A room is named kind:id, as in board:12."))
     return match[1], int(match[2])
 
 

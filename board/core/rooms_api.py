@@ -1,6 +1,7 @@
 """Reading any room: its snapshot, and what happened since."""
 
 from flask import Response
+from flask_babel import gettext as _
 
 from board.core import journal, rooms, snapshots
 from board.core.access import signed_in
@@ -44,7 +45,7 @@ def read_events(room: str, query: Since) -> Response:
         rooms.seen(tx, signed_in(), room)
         seq, epoch = journal.head(tx, room)
         if query.since > seq or query.since < 0 or (query.epoch is not None and query.epoch != epoch):
-            raise Gone("This is another time line. Read the snapshot again.")
+            raise Gone(_("This is another time line. Read the snapshot again."))
         texts = journal.since(tx, room, query.since, max(1, min(query.limit, 500)))
     body = f'{{"events":[{",".join(texts)}],"seq":{seq},"epoch":"{epoch}"}}'
     return Response(body, mimetype="application/json")

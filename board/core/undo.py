@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 from flask import Response
+from flask_babel import gettext as _
 
 from board.core import command, journal
 from board.core.api import Api
@@ -61,12 +62,12 @@ def undo(change: Change, op: str) -> dict[str, Any]:
     """Raises NotSeen: you did nothing with this key. Conflict: it cannot be taken back, or somebody has built upon it."""
     rows = journal.of_op(change.tx, change.actor.member_id, op)
     if not rows:
-        raise NotSeen("You did nothing with this key.")
+        raise NotSeen(_("You did nothing with this key."))
     record: Any = None
     for past in _events(rows):
         undoer = _undoers.get(past.type)
         if undoer is None:
-            raise Conflict("This cannot be undone.")
+            raise Conflict(_("This cannot be undone."))
         record = undoer(change, past)
     return {"op": op, "record": record}
 
@@ -86,4 +87,4 @@ def unchanged(now: dict[str, Any], put: dict[str, Any], names: Any) -> None:
     """Raises Conflict: one of these fields is not what the command put there."""
     for name in names:
         if name in put and now.get(name) != put[name]:
-            raise Conflict("Somebody has changed this since.", data=now)
+            raise Conflict(_("Somebody has changed this since."), data=now)

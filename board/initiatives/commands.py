@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from board.core import journal, times
@@ -181,11 +182,11 @@ def _set_place(
     tx, of = change.tx, table.c[f"{kind}_id"]
     person = tx.first(select(members).where(members.c.id == member_id, members.c.school_id == change.actor.school_id))
     if person is None:
-        raise NotSeen("There is no such member in this school.")
+        raise NotSeen(_("There is no such member in this school."))
     if person.role == "guest":
-        raise Conflict("A guest belongs to no group. Share a board with the guest instead.")
+        raise Conflict(_("A guest belongs to no group. Share a board with the guest instead."))
     if not person.active:
-        raise Conflict("This member is not active any more.")
+        raise Conflict(_("This member is not active any more."))
     record = {"id": member_id, "role": role}
     present = tx.first(select(table).where(of == id, table.c.member_id == member_id))
     if present is not None and present.role == role:
@@ -233,7 +234,7 @@ def _not_the_last(tx: Any, table: Any, of: Any, id: int, head: str) -> None:
         select(func.count()).select_from(source).where(of == id, table.c.role == head, members.c.active.is_(True))
     )
     if count <= 1:
-        raise Conflict(f"This is the last {head}. Name another {head} first.")
+        raise Conflict(_("This is the last %(head)s. Name another %(head)s first.", head=head))
 
 
 def _joined(change: Change, member_id: int, role: str) -> dict[str, list[dict[str, Any]]]:
@@ -268,4 +269,4 @@ def _fresh(row: Any, version: int | None, record: Any) -> None:
 def _no_empty(given: dict[str, Any], *names: str) -> None:
     for name in names:
         if name in given and given[name] is None:
-            raise Invalid.field(name, "This cannot be empty.")
+            raise Invalid.field(name, _("This cannot be empty."))

@@ -6,10 +6,10 @@ from sqlalchemy import Boolean, ColumnElement, ForeignKey, Index, Select, Text, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from board.core.access import Actor
-from board.core.db import db
+from board.core.db import Model
 
 
-class Initiative(db.Model):
+class Initiative(Model):
     __tablename__ = "initiatives"
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
@@ -25,7 +25,7 @@ class Initiative(db.Model):
     created_by: Mapped[int]
 
 
-class InitiativeMember(db.Model):
+class InitiativeMember(Model):
     __tablename__ = "initiative_members"
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"), primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, autoincrement=False)
@@ -35,7 +35,7 @@ class InitiativeMember(db.Model):
     __table_args__ = (Index("initiative_members_by_member", "member_id"),)
 
 
-class Group(db.Model):
+class Group(Model):
     __tablename__ = "groups"
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
@@ -48,7 +48,7 @@ class Group(db.Model):
     created_by: Mapped[int]
 
 
-class GroupMember(db.Model):
+class GroupMember(Model):
     __tablename__ = "group_members"
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, autoincrement=False)
@@ -72,7 +72,7 @@ def who(actor: Actor) -> dict[str, Any]:
 
 
 _INSIDE = bindparam("inside", type_=Boolean)
-_ME = bindparam("me")
+_ME: Any = bindparam("me")
 _INITIATIVE_SEEN: ColumnElement[bool] = or_(initiatives.c.closed == false(), my_initiative.c.role.isnot(None))
 _GROUP_SEEN: ColumnElement[bool] = or_(
     my_group.c.role.isnot(None),

@@ -3,10 +3,10 @@
 from sqlalchemy import Boolean, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from board.core.db import db
+from board.core.db import Model
 
 
-class School(db.Model):
+class School(Model):
     __tablename__ = "schools"
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(Text)
@@ -18,7 +18,7 @@ class School(db.Model):
     created_at: Mapped[str] = mapped_column(Text)
 
 
-class Account(db.Model):
+class Account(Model):
     """Address and password of a person, who may be a member of two schools."""
 
     __tablename__ = "accounts"
@@ -28,7 +28,7 @@ class Account(db.Model):
     created_at: Mapped[str] = mapped_column(Text)
 
 
-class Member(db.Model):
+class Member(Model):
     """A person in a school."""
 
     __tablename__ = "members"
@@ -44,7 +44,7 @@ class Member(db.Model):
     __table_args__ = (Index("members_by_school", "school_id"), Index("members_by_account", "account_id"))
 
 
-class Session(db.Model):
+class Session(Model):
     __tablename__ = "sessions"
     id: Mapped[int] = mapped_column(primary_key=True)
     #: SHA-256 of the cookie's value
@@ -58,7 +58,7 @@ class Session(db.Model):
     agent: Mapped[str] = mapped_column(Text, default="")
 
 
-class Token(db.Model):
+class Token(Model):
     __tablename__ = "tokens"
     id: Mapped[int] = mapped_column(primary_key=True)
     #: SHA-256 of the token

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from board.boards import abilities, records, sight
@@ -20,7 +21,9 @@ def add_attachment(change: Change, card_id: int, body: AddAttachment) -> dict[st
     card = sight.card(tx, actor, card_id, change=True)
     abilities.need(actor, card, "add_attachment")
     if card.attachment_count >= MOST_ATTACHMENTS:
-        raise Conflict(f"A card may have {MOST_ATTACHMENTS:,} attachments.")
+        raise Conflict(
+            _("A card may have %(most_attachments)s attachments.", most_attachments=format(MOST_ATTACHMENTS, ","))
+        )
     values = {
         "card_id": card_id,
         "title": body.title or body.url[:100],

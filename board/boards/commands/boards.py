@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from board.boards import abilities, queries, records, roster, sight
@@ -22,7 +23,7 @@ def make_board(change: Change, body: MakeBoard, *, hidden: bool = False) -> dict
     """In a group or in an initiative. A ``hidden`` one is seen by nobody until ``show_board``."""
     actor, tx = change.actor, change.tx
     if (body.group_id is None) == (body.initiative_id is None):
-        raise Invalid.field("group_id", "Name either the group or the initiative that the board belongs to.")
+        raise Invalid.field("group_id", _("Name either the group or the initiative that the board belongs to."))
     if body.group_id is not None:
         can = places.on_group(actor, group_seen(tx, actor, body.group_id))
     else:
@@ -74,9 +75,9 @@ def set_guest(change: Change, id: int, member_id: int, body: Share) -> dict[str,
     abilities.need(actor, row, "set_guest")
     person = tx.first(select(members).where(members.c.id == member_id, members.c.school_id == actor.school_id))
     if person is None:
-        raise NotSeen("There is no such member in this school.")
+        raise NotSeen(_("There is no such member in this school."))
     if not person.active:
-        raise Conflict("This member is not active any more.")
+        raise Conflict(_("This member is not active any more."))
     record = {"id": member_id, "right": body.right}
     present = tx.scalar(
         select(board_guests.c.right).where(board_guests.c.board_id == id, board_guests.c.member_id == member_id)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import bindparam, func, select
 
 from board import discussions
@@ -38,9 +39,14 @@ def make_card(change: Change, list_id: int, body: MakeCard) -> dict[str, Any]:
     check_owners(change, row.board_id, owner_ids)
     _check_labels(tx, row.board_id, label_ids)
     if row.archived_at:
-        raise Conflict("This list is archived.")
+        raise Conflict(_("This list is archived."))
     if tx.scalar(_OPEN_CARDS, {"board": row.board_id}) >= MOST_OPEN_CARDS:
-        raise Conflict(f"A board may have {MOST_OPEN_CARDS:,} open cards. Archive some first.")
+        raise Conflict(
+            _(
+                "A board may have %(most_open_cards)s open cards. Archive some first.",
+                most_open_cards=format(MOST_OPEN_CARDS, ","),
+            )
+        )
     id = tx.insert(
         Card, school_id=actor.school_id, board_id=row.board_id, list_id=list_id, position=ordering.of_cards.last(tx, list_id), title=body.title,
         description=body.description, start=body.start, due=body.due, number=tx.scalar(_NEXT_NUMBER, {"school": actor.school_id}),
@@ -77,13 +83,13 @@ def move_card(change: Change, id: int, body: PlaceCard) -> dict[str, Any]:
     abilities.need(actor, row, "move_card")
     target = tx.first(_LIST, {"id": body.list_id})
     if target is None:
-        raise NotSeen("There is no such list.")
+        raise NotSeen(_("There is no such list."))
     if target.board_id != row.board_id:
         abilities.need(actor, sight.list_(tx, actor, body.list_id), "move_card")
     if not is_shown(row):
-        raise Conflict("This card is archived.", data=records.full_card(tx, row))
+        raise Conflict(_("This card is archived."), data=records.full_card(tx, row))
     if target.archived_at:
-        raise Conflict("That list is archived.", data=records.full_card(tx, row))
+        raise Conflict(_("That list is archived."), data=records.full_card(tx, row))
     try:
         place = ordering.of_cards.place(
             tx, body.list_id, row, body.before_id, body.after_id, here=row.list_id == body.list_id
@@ -129,7 +135,7 @@ def restore_card(change: Change, id: int) -> dict[str, Any]:
     if not row.archived_at:
         return records.full_card(tx, row)
     if row.list_archived_at:
-        raise Conflict("Its list is archived. Restore the list first.", data=records.full_card(tx, row))
+        raise Conflict(_("Its list is archived. Restore the list first."), data=records.full_card(tx, row))
     return bring_back(change, row, ordering.of_cards.last(tx, row.list_id), "card.restored", archived_at=None)
 
 
@@ -260,7 +266,7 @@ def _check_labels(tx: Tx, board_id: int, ids: list[int]) -> None:
         else set()
     )
     if set(ids) - found:
-        raise NotSeen("There is no such label on this board.")
+        raise NotSeen(_("There is no such label on this board."))
 
 
 def _match_labels(tx: Tx, school_id: int, card_id: int, ids: list[int], board_id: int) -> None:

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from board.boards import abilities, ordering, records, sight
@@ -21,7 +22,7 @@ def make_checklist(change: Change, card_id: int, body: MakeChecklist) -> dict[st
     card = sight.card(tx, actor, card_id, change=True)
     abilities.need(actor, card, "make_checklist")
     if _count(tx, checklists, checklists.c.card_id == card_id) >= MOST_CHECKLISTS:
-        raise Conflict(f"A card may have {MOST_CHECKLISTS} checklists.")
+        raise Conflict(_("A card may have %(most_checklists)s checklists.", most_checklists=MOST_CHECKLISTS))
     values = {"card_id": card_id, "title": body.title, "position": ordering.of_checklists.last(tx, card_id)}
     id = tx.insert(Checklist, school_id=actor.school_id, **values)
     record = records.checklist_record(SimpleNamespace(id=id, **values))
@@ -60,7 +61,7 @@ def make_item(change: Change, checklist_id: int, body: MakeItem) -> dict[str, An
     row = sight.checklist(tx, actor, checklist_id)
     abilities.need(actor, row, "make_item")
     if _count(tx, items, items.c.checklist_id == checklist_id) >= MOST_ITEMS:
-        raise Conflict(f"A checklist may have {MOST_ITEMS} items.")
+        raise Conflict(_("A checklist may have %(most_items)s items.", most_items=MOST_ITEMS))
     card = _card(change, row.card_id)
     values = {
         "checklist_id": checklist_id,

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from board.boards import abilities, queries, records, sight
@@ -26,7 +27,7 @@ def make_label(change: Change, board_id: int, body: MakeLabel) -> dict[str, Any]
         )
         >= MOST_LABELS
     ):
-        raise Conflict(f"A board may have {MOST_LABELS:,} labels.")
+        raise Conflict(_("A board may have %(most_labels)s labels.", most_labels=format(MOST_LABELS, ",")))
     id = tx.insert(Label, school_id=actor.school_id, board_id=board_id, title=body.title, colour=body.colour)
     record = records.label_record(SimpleNamespace(id=id, title=body.title, colour=body.colour))
     change.record("label.added", f"board:{board_id}", put={"labels": [record]}, subject=("label", id))
@@ -39,7 +40,7 @@ def change_label(change: Change, id: int, body: ChangeLabel) -> dict[str, Any]:
     given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
     for name in given:
         if given[name] is None:
-            raise Invalid.field(name, "This cannot be null.")
+            raise Invalid.field(name, _("This cannot be null."))
     return write(change, row, given)
 
 
@@ -102,7 +103,7 @@ def set_label(change: Change, card_id: int, label_id: int) -> dict[str, Any]:
         )
         is None
     ):
-        raise NotSeen("There is no such label on this board.")
+        raise NotSeen(_("There is no such label on this board."))
     before = records.relations(tx, card_id)["label_ids"]
     if label_id not in before:
         tx.insert(CardLabel, card_id=card_id, label_id=label_id, school_id=actor.school_id)

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from board.boards import abilities, ordering, queries, records, roster, sight
@@ -24,7 +25,7 @@ def make_list(change: Change, board_id: int, body: MakeList) -> dict[str, Any]:
         )
         >= MOST_LISTS
     ):
-        raise Conflict(f"A board may have {MOST_LISTS} lists. Archive some first.")
+        raise Conflict(_("A board may have %(most_lists)s lists. Archive some first.", most_lists=MOST_LISTS))
     values = {
         "title": body.title,
         "done": body.done,
@@ -51,7 +52,7 @@ def move_list(change: Change, id: int, body: PlaceList) -> dict[str, Any]:
     row = sight.list_(tx, actor, id)
     abilities.need(actor, row, "move_list")
     if row.archived_at:
-        raise Conflict("This list is archived.", data=records.list_record(row))
+        raise Conflict(_("This list is archived."), data=records.list_record(row))
     try:
         place = ordering.of_lists.place(tx, row.board_id, row, body.before_id, body.after_id, here=True)
     except Conflict as e:

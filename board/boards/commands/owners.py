@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from board.boards import abilities, records, roster, sight
@@ -39,7 +40,9 @@ def set_owner(change: Change, card_id: int, member_id: int) -> dict[str, Any]:
         return records.full_card(tx, row)
     before = records.relations(tx, card_id)
     if len(before["owner_ids"]) >= MOST_OWNERS:
-        raise Conflict(f"A card may have {MOST_OWNERS} owners.", data=records.full_card(tx, row))
+        raise Conflict(
+            _("A card may have %(most_owners)s owners.", most_owners=MOST_OWNERS), data=records.full_card(tx, row)
+        )
     ask(change, card_id, [member_id])
     return tell(change, row, before, "card.owner_accepted" if mine else "card.owner_asked")
 
@@ -100,7 +103,7 @@ def check_owners(change: Change, board_id: int, ids: list[int]) -> None:
     }
     for id in others:
         if id not in people or not people[id].active:
-            raise NotSeen("There is no such member in this school.")
+            raise NotSeen(_("There is no such member in this school."))
         try:
             sight.board(change.tx, Actor(id, change.actor.school_id, people[id].role), board_id)
         except NotSeen:
