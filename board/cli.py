@@ -1,0 +1,61 @@
+"""``bin/board``: what is done from the terminal of the machine that serves."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from board import create_app
+from board.config import Config, ConfigError
+from board.core import migrate
+from board.core.db import reading
+from board.core.errors import Problem
+from board.core.journal import Entry, Room
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="bin/board", description="Looks after a Staffroom installation.")
+    parser.add_argument("--data", help="the data directory (default: instance/)")
+    parser.add_argument("--database", help="postgresql://… instead of SQLite in the data directory")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("init", help="make or bring up to date the database").set_defaults(run=init)
+    commands.add_parser("check", help="verify the journal").set_defaults(run=check)
+    given = parser.parse_args(arguments)
+    try:
+        config = Config.load(data=given.data, database=given.database)
+        code: int = given.run(given, config)
+    except (ConfigError, Problem) as e:
+        print(str(e), file=sys.stderr)
+        return 1
+    return code
+
+
+def init(given: argparse.Namespace, config: Config) -> int:
+    migrate.upgrade(create_app(config))
+    print(f"The database of {config.data} is up to date.")
+    return 0
+
+
+def check(given: argparse.Namespace, config: Config) -> int:
+    """Every room's events count 1, 2, 3 … to its seq, without holes."""
+    app = create_app(config)
+    migrate.upgrade(app)
+    entries, rooms = Entry.__table__, Room.__table__
+    count, low, high = func.count(entries.c.seq), func.min(entries.c.seq), func.max(entries.c.seq)
+    query = select(rooms.c.room, rooms.c.seq, count, low, high).select_from(
+        rooms.outerjoin(entries, entries.c.room == rooms.c.room)
+    )
+    wrong = 0
+    with app.app_context(), reading() as tx:
+        found = tx.all(query.group_by(rooms.c.room, rooms.c.seq).order_by(rooms.c.room))
+    for room, seq, many, first, last in found:
+        if many != seq or (seq and (first, last) != (1, seq)):
+            wrong += 1
+            print(f"{room}: stands at {seq}, but the journal has {many} events from {first} to {last}")
+    print(f"{len(found)} rooms, {wrong} wrong")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
