@@ -37,6 +37,7 @@ _LISTED = or_(
 _COLUMNS = (members.c.id, members.c.name, members.c.role, members.c.active)
 _ALL: Select[Any] = select(*_COLUMNS).where(_LISTED).order_by(members.c.id)
 _AMONG: Select[Any] = select(members.c.id).where(and_(members.c.id.in_(bindparam("ids", expanding=True)), _LISTED))
+_LOCK = select(boards.c.id).where(boards.c.id == _B).with_for_update(key_share=True)
 _RECORDS: Select[Any] = (
     select(*_COLUMNS).where(members.c.id.in_(bindparam("ids", expanding=True))).order_by(members.c.id)
 )
@@ -46,8 +47,10 @@ def listed(tx: Tx, board_id: int) -> list[dict[str, Any]]:
     return [member_record(row) for row in tx.all(_ALL, {"board": board_id})]
 
 
-def shown(tx: Tx, ids: list[int]) -> dict[str, list[dict[str, Any]]]:
+def shown(tx: Tx, board_id: int, ids: list[int]) -> dict[str, list[dict[str, Any]]]:
     """The `put` fragment that lists these members."""
+    if ids:
+        _lock(tx, board_id)
     return {"members": [member_record(row) for row in tx.all(_RECORDS, {"ids": ids})]} if ids else {}
 
 
@@ -55,9 +58,16 @@ def gone(tx: Tx, board_id: int, ids: list[int]) -> dict[str, list[int]]:
     """The `drop` fragment for those of these members who are not listed any more."""
     if not ids:
         return {}
+    _lock(tx, board_id)
     still = set(tx.scalars(_AMONG, {"board": board_id, "ids": ids}))
     left = [id for id in ids if id not in still]
     return {"members": left} if left else {}
+
+
+def _lock(tx: Tx, board_id: int) -> None:
+    # Two cards of one owner may leave the board at the same moment: each transaction would still see the other's card and keep her listed.
+    if tx.dialect == "postgresql":
+        tx.execute(_LOCK, {"board": board_id})
 
 
 def boards_by_place(member_id: int) -> Select[Any]:

@@ -48,13 +48,13 @@ def change_board(board_id: int, body: s.ChangeBoard) -> Response:
 @api.put("/boards/<int:board_id>/guests/<int:member_id>", body=s.Share, out=s.RightWritten, ability="set_guest")
 def set_guest(board_id: int, member_id: int, body: s.Share) -> Response:
     """Share a board with one person."""
-    return command.run(boards.set_guest, board_id, member_id, body, rights=True)
+    return command.run(boards.set_guest, board_id, member_id, body, alone=True)
 
 
 @api.delete("/boards/<int:board_id>/guests/<int:member_id>", out=s.RightWritten, ability="remove_guest")
 def remove_guest(board_id: int, member_id: int) -> Response:
     """Stop sharing a board with somebody."""
-    return command.run(boards.remove_guest, board_id, member_id, rights=True)
+    return command.run(boards.remove_guest, board_id, member_id, alone=True)
 
 
 @api.get("/boards/<int:board_id>/archive", query=Page, out=s.Rows)
@@ -102,13 +102,13 @@ def move_list(list_id: int, body: s.PlaceList) -> Response:
 @api.put("/lists/<int:list_id>/archive", out=s.ListWritten, ability="archive_list")
 def archive_list(list_id: int) -> Response:
     """Put a list and its cards into the archive."""
-    return command.run(lists.archive_list, list_id)
+    return command.run(lists.archive_list, list_id, alone=True)
 
 
 @api.delete("/lists/<int:list_id>/archive", out=s.ListWritten, ability="restore_list")
 def restore_list(list_id: int) -> Response:
     """Take a list out of the archive."""
-    return command.run(lists.restore_list, list_id)
+    return command.run(lists.restore_list, list_id, alone=True)
 
 
 @api.post("/lists/<int:list_id>/cards", body=s.MakeCard, out=s.CardWritten, ability="make_card")
@@ -222,7 +222,7 @@ def change_label(label_id: int, body: s.ChangeLabel) -> Response:
 @api.delete("/labels/<int:label_id>", out=s.LabelWritten, ability="delete_label")
 def delete_label(label_id: int) -> Response:
     """Delete a label, from its cards too."""
-    return command.run(labels.delete_label, label_id)
+    return command.run(labels.delete_label, label_id, alone=True)
 
 
 @api.post("/cards/<int:card_id>/checklists", body=s.MakeChecklist, out=s.ChecklistWritten, ability="make_checklist")

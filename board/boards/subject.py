@@ -32,7 +32,7 @@ def touched(change: Change, id: int, more: dict[str, int]) -> dict[str, list[dic
         return {}
     return {
         "cards": [{"id": id, "comment_count": count}],
-        **(roster.shown(tx, [change.actor.member_id]) if first else {}),
+        **(roster.shown(tx, row.board_id, [change.actor.member_id]) if first else {}),
     }
 
 

@@ -89,17 +89,17 @@ def on(*types: str) -> Callable[[Feed], Feed]:
     return register
 
 
-def run(verb: Callable[..., Any], *args: Any, status: int = 200, rights: bool = False, **kwargs: Any) -> Response:
+def run(verb: Callable[..., Any], *args: Any, status: int = 200, alone: bool = False, **kwargs: Any) -> Response:
     """Runs a command for the signed-in actor of this request and answers it.
 
     Args:
-        rights: the command changes who may see or do something; it then runs alone (see ``perform``).
+        alone: the command changes who may see or do something, or what a board shows at large (see ``perform``).
     """
     actor = signed_in()
     may_write(actor)
     op = _idempotency_key()
     mark = idempotency.fingerprint(request.method, request.full_path, request.get_data()) if op else None
-    done = perform(actor, verb, *args, op=op, mark=mark, status=status, rights=rights, **kwargs)
+    done = perform(actor, verb, *args, op=op, mark=mark, status=status, alone=alone, **kwargs)
     if done.replay:
         status, body = done.replay
         return Response(body, status, mimetype="application/json", headers={"Idempotent-Replayed": "true"})
@@ -113,17 +113,18 @@ def perform(
     op: str | None = None,
     mark: bytes | None = None,
     status: int = 200,
-    rights: bool = False,
+    alone: bool = False,
     **kwargs: Any,
 ) -> Done:
     """Runs a command: one transaction, tried again when the database refuses for a passing reason; then the push.
 
-    With ``rights`` no other command of the school runs at the same time, so that nobody acts on a right that is being taken from her.
+    With ``alone`` no other command of the school runs at the same time, so that nobody acts on a right that is being taken from her, and
+    no card is written in a list that is being archived.
     """
     for attempt in range(_TRIES):
         try:
             with writing() as tx:
-                done, change = _inside(Change(actor, tx, op), verb, args, kwargs, mark, status, rights)
+                done, change = _inside(Change(actor, tx, op), verb, args, kwargs, mark, status, alone)
             break
         except OperationalError as e:
             # 40P01 deadlock, 40001 serialization: the database took this one back whole, so it can simply be played again.
@@ -142,11 +143,11 @@ def _inside(
     kwargs: dict[str, Any],
     mark: bytes | None,
     status: int,
-    rights: bool,
+    alone: bool,
 ) -> tuple[Done, Change]:
     actor, tx = change.actor, change.tx
     if tx.dialect == "postgresql":
-        lock = func.pg_advisory_xact_lock if rights else func.pg_advisory_xact_lock_shared
+        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
         tx.execute(select(lock(actor.school_id)))
     if mark and change.op:
         replay = idempotency.claim(tx, actor.member_id, change.op, mark)
@@ -156,7 +157,7 @@ def _inside(
     _feed(change)
     written = journal.append(tx, change.events) if change.events else []
     done = Done(record, written)
-    done.body = _answer(record, _shown(change, written, rights))
+    done.body = _answer(record, _shown(change, written, alone))
     if mark and change.op:
         kept = {k: v for k, v in record.items() if k not in change.secrets} if change.secrets else record
         idempotency.keep(
@@ -164,7 +165,7 @@ def _inside(
             actor.member_id,
             change.op,
             status,
-            _answer(kept, _shown(change, written, rights)) if change.secrets else done.body,
+            _answer(kept, _shown(change, written, alone)) if change.secrets else done.body,
         )
     return done, change
 
@@ -178,13 +179,13 @@ def _feed(change: Change) -> None:
         at += 1
 
 
-def _shown(change: Change, written: list[tuple[str, int, str]], rights: bool) -> list[str]:
-    """The texts in rooms that the actor may watch. Where rights did not change, she acted on something she sees: only the rooms that are
+def _shown(change: Change, written: list[tuple[str, int, str]], alone: bool) -> list[str]:
+    """The texts in rooms that the actor may watch. Where no rights changed, she acted on something she sees: only the rooms that are
     narrower than that need a look."""
     actor, watched = change.actor, {}
     for room, _seq, _text in written:
         if room not in watched:
-            narrow = rights or room.startswith(("member:", "school:"))
+            narrow = alone or room.startswith(("member:", "school:"))
             watched[room] = not narrow or rooms.may_watch(change.tx, actor, room)
     return [text for room, _seq, text in written if watched[room]]
 

@@ -14,7 +14,7 @@ from board.core.access import Actor, signed_in
 from board.core.db import reading
 from board.core.offload import offload
 
-_KEPT = 64
+_KEPT_BYTES = 16_000_000
 _LEVEL = 6
 #: below this a packet or two hold it anyway
 _SMALLEST = 1024
@@ -25,12 +25,18 @@ class Kept:
 
     def __init__(self) -> None:
         self.bodies: OrderedDict[str, tuple[bytes, bytes | None]] = OrderedDict()
+        self.size = 0
         self.building: dict[str, threading.Lock] = {}
 
     def put(self, key: str, body: tuple[bytes, bytes | None]) -> None:
         self.bodies[key] = body
-        while len(self.bodies) > _KEPT:
-            self.bodies.popitem(last=False)
+        self.size += _size(body)
+        while self.size > _KEPT_BYTES and len(self.bodies) > 1:
+            self.size -= _size(self.bodies.popitem(last=False)[1])
+
+
+def _size(body: tuple[bytes, bytes | None]) -> int:
+    return len(body[0]) + len(body[1] or b"")
 
 
 def answer(room: str) -> Response:

@@ -55,7 +55,7 @@ def undoes(*types: str) -> Callable[[Undoer], Undoer]:
 @api.put("/ops/<op>/undone", out=Undone)
 def undo_op(op: str) -> Response:
     """Undo what you did with this Idempotency-Key."""
-    return command.run(undo, op)
+    return command.run(undo, op, alone=True)
 
 
 def undo(change: Change, op: str) -> dict[str, Any]:

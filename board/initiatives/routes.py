@@ -64,7 +64,7 @@ def read_initiative(initiative_id: int) -> Response:
 def change_initiative(initiative_id: int, body: ChangeInitiative) -> Response:
     """Change an initiative's texts, dates, status, or close it to its members."""
     return command.run(
-        commands.change_initiative, initiative_id, body, if_match(), rights="closed" in body.model_fields_set
+        commands.change_initiative, initiative_id, body, if_match(), alone="closed" in body.model_fields_set
     )
 
 
@@ -76,7 +76,7 @@ def change_initiative(initiative_id: int, body: ChangeInitiative) -> Response:
 )
 def set_initiative_member(initiative_id: int, member_id: int, body: InitiativeRole) -> Response:
     """Make somebody an owner or a member of an initiative."""
-    return command.run(commands.set_initiative_member, initiative_id, member_id, body, rights=True)
+    return command.run(commands.set_initiative_member, initiative_id, member_id, body, alone=True)
 
 
 @api.delete(
@@ -84,7 +84,7 @@ def set_initiative_member(initiative_id: int, member_id: int, body: InitiativeRo
 )
 def remove_initiative_member(initiative_id: int, member_id: int) -> Response:
     """Take somebody out of an initiative, or leave it."""
-    return command.run(commands.remove_initiative_member, initiative_id, member_id, rights=True)
+    return command.run(commands.remove_initiative_member, initiative_id, member_id, alone=True)
 
 
 @api.get("/groups", query=Page, out=GroupList)
@@ -100,7 +100,7 @@ def list_groups(query: Page) -> Response:
 @api.post("/groups", body=MakeGroup, out=GroupWritten, ability="make_group")
 def make_group(body: MakeGroup) -> Response:
     """Make a group, of an initiative or of the school."""
-    return command.run(commands.make_group, body, status=201, rights=True)
+    return command.run(commands.make_group, body, status=201, alone=True)
 
 
 @api.get("/groups/<int:group_id>", out=GroupRead)
@@ -123,16 +123,16 @@ def read_group(group_id: int) -> Response:
 @api.patch("/groups/<int:group_id>", body=ChangeGroup, out=GroupWritten, ability="change_group")
 def change_group(group_id: int, body: ChangeGroup) -> Response:
     """Change a group's texts, or close it to its members."""
-    return command.run(commands.change_group, group_id, body, if_match(), rights="closed" in body.model_fields_set)
+    return command.run(commands.change_group, group_id, body, if_match(), alone="closed" in body.model_fields_set)
 
 
 @api.put("/groups/<int:group_id>/members/<int:member_id>", body=GroupRole, out=RoleWritten, ability="set_group_member")
 def set_group_member(group_id: int, member_id: int, body: GroupRole) -> Response:
     """Make somebody a lead or a member of a group."""
-    return command.run(commands.set_group_member, group_id, member_id, body, rights=True)
+    return command.run(commands.set_group_member, group_id, member_id, body, alone=True)
 
 
 @api.delete("/groups/<int:group_id>/members/<int:member_id>", out=RoleWritten, ability="remove_group_member")
 def remove_group_member(group_id: int, member_id: int) -> Response:
     """Take somebody out of a group, or leave it."""
-    return command.run(commands.remove_group_member, group_id, member_id, rights=True)
+    return command.run(commands.remove_group_member, group_id, member_id, alone=True)

@@ -95,7 +95,7 @@ def set_guest(change: Change, id: int, member_id: int, body: Share) -> dict[str,
     change.record(
         "board.shared",
         f"board:{id}",
-        put=roster.shown(tx, [member_id]),
+        put=roster.shown(tx, id, [member_id]),
         subject=("board", id),
         was={"guests": [{"id": member_id, "right": present}]},
     )

@@ -56,7 +56,7 @@ def make_card(change: Change, list_id: int, body: MakeCard) -> dict[str, Any]:
     tx.insert_all(CardLabel, [{"card_id": id, "label_id": label, "school_id": actor.school_id} for label in label_ids])
     ask(change, id, owner_ids)
     record = records.full_card(tx, sight.card(tx, actor, id))
-    put = {"cards": [records.shown(record)], **roster.shown(tx, owner_ids)}
+    put = {"cards": [records.shown(record)], **roster.shown(tx, row.board_id, owner_ids)}
     change.record("card.added", f"board:{row.board_id}", put=put, subject=("card", id))
     return record
 
@@ -195,7 +195,11 @@ def bring_back(change: Change, row: Any, position: str, type: str, **state: Any)
     tx.update(Card, row.id, position=position, **state)
     now = sight.card(tx, change.actor, row.id)
     record = records.full_card(tx, now)
-    put = {"cards": [records.shown(record)], **roster.shown(tx, record["owner_ids"])} if is_shown(now) else {}
+    put = (
+        {"cards": [records.shown(record)], **roster.shown(tx, row.board_id, record["owner_ids"])}
+        if is_shown(now)
+        else {}
+    )
     change.record(type, f"board:{row.board_id}", put=put, subject=("card", row.id))
     return record
 
@@ -221,7 +225,7 @@ def move_to_board(change: Change, row: Any, board_id: int, list_id: int, positio
     gone = roster.gone(tx, row.board_id, before["owner_ids"])
     change.record("card.moved", f"board:{row.board_id}", drop={"cards": [row.id], **gone}, subject=subject, was=was)
     record = records.full_card(tx, sight.card(tx, actor, row.id))
-    put = {"cards": [records.shown(record)], **roster.shown(tx, record["owner_ids"])}
+    put = {"cards": [records.shown(record)], **roster.shown(tx, board_id, record["owner_ids"])}
     change.record("card.moved", f"board:{board_id}", put=put, subject=subject)
     return record
 

@@ -118,7 +118,7 @@ def bring_back(change: Change, row: Any, position: str) -> dict[str, Any]:
     record = {**records.list_record(row), "position": position}
     inside = records.sparse_cards(tx, *queries.shown_on(row.board_id), cards.c.list_id == row.id)
     owners = sorted({owner for card in inside for owner in card.get("owner_ids", ())})
-    put = {"lists": [record], **({"cards": inside} if inside else {}), **roster.shown(tx, owners)}
+    put = {"lists": [record], **({"cards": inside} if inside else {}), **roster.shown(tx, row.board_id, owners)}
     change.record("list.restored", f"board:{row.board_id}", put=put, subject=("list", row.id))
     return record
 

@@ -80,7 +80,7 @@ def tell(change: Change, row: Any, before: dict[str, list[int]], type: str) -> d
     drop: dict[str, list[int]] = {}
     if not (row.archived_at or row.binned_at or row.list_archived_at):
         came = sorted(set(now["owner_ids"]) - set(before["owner_ids"]))
-        put = {"cards": [{"id": row.id, **fields}], **roster.shown(tx, came)}
+        put = {"cards": [{"id": row.id, **fields}], **roster.shown(tx, row.board_id, came)}
         drop = roster.gone(tx, row.board_id, sorted(set(before["owner_ids"]) - set(now["owner_ids"])))
     change.record(type, f"board:{row.board_id}", put=put, drop=drop, subject=("card", row.id), was=was)
     return records.full_card(tx, row)
