@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, literal, select
 
 from board.boards.models import card_labels, card_owners, cards
 from board.core.db import Tx
@@ -85,22 +85,23 @@ def full_card(tx: Tx, row: Any) -> dict[str, Any]:
     return record
 
 
-_OWNERS_OF = (
-    select(card_owners.c.member_id, card_owners.c.asked)
+_RELATIONS = (
+    select(literal(True).label("owner"), card_owners.c.member_id.label("id"), card_owners.c.asked.label("asked"))
     .where(card_owners.c.card_id == bindparam("card"))
-    .order_by(card_owners.c.member_id)
-)
-_LABELS_OF = (
-    select(card_labels.c.label_id).where(card_labels.c.card_id == bindparam("card")).order_by(card_labels.c.label_id)
+    .union_all(
+        select(literal(False), card_labels.c.label_id, literal(False)).where(card_labels.c.card_id == bindparam("card"))
+    )
+    .order_by("id")
 )
 
 
 def relations(tx: Tx, card_id: int) -> dict[str, list[int]]:
-    owners = tx.all(_OWNERS_OF, {"card": card_id})
+    """Owners, those of them who are asked, and labels, each sorted."""
+    rows = tx.all(_RELATIONS, {"card": card_id})
     return {
-        "owner_ids": [o.member_id for o in owners],
-        "asked_ids": [o.member_id for o in owners if o.asked],
-        "label_ids": tx.scalars(_LABELS_OF, {"card": card_id}),
+        "owner_ids": [r.id for r in rows if r.owner],
+        "asked_ids": [r.id for r in rows if r.owner and r.asked],
+        "label_ids": [r.id for r in rows if not r.owner],
     }
 
 

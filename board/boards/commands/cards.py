@@ -71,7 +71,7 @@ def change_card(change: Change, id: int, body: ChangeCard, version: int | None =
         if name in given and given[name] is None:
             raise Invalid.field(
                 name,
-                "This cannot be null; send an empty text to clear it." if name != "title" else "A card needs a title.",
+                _("A card needs a title.") if name == "title" else _("Send an empty text to clear this."),
             )
     return write(change, row, given, "card.changed")
 
@@ -81,14 +81,10 @@ def move_card(change: Change, id: int, body: PlaceCard) -> dict[str, Any]:
     actor, tx = change.actor, change.tx
     row = sight.card(tx, actor, id, change=True)
     abilities.need(actor, row, "move_card")
-    target = tx.first(_LIST, {"id": body.list_id})
-    if target is None:
-        raise NotSeen(_("There is no such list."))
-    if target.board_id != row.board_id:
-        abilities.need(actor, sight.list_(tx, actor, body.list_id), "move_card")
+    board_id, list_archived_at = _target(change, row, body.list_id)
     if not is_shown(row):
         raise Conflict(_("This card is archived."), data=records.full_card(tx, row))
-    if target.archived_at:
+    if list_archived_at:
         raise Conflict(_("That list is archived."), data=records.full_card(tx, row))
     try:
         place = ordering.of_cards.place(
@@ -98,13 +94,25 @@ def move_card(change: Change, id: int, body: PlaceCard) -> dict[str, Any]:
         raise Conflict(e.detail, data=records.full_card(tx, row)) from None
     if place is None:
         return records.full_card(tx, row)
-    if target.board_id != row.board_id:
+    if board_id != row.board_id:
         return move_to_board(
-            change, row, target.board_id, body.list_id, place or _spread(change, row, body, announce=True)[id]
+            change, row, board_id, body.list_id, place or _spread(change, row, body, announce=True)[id]
         )
     if place:
         return write(change, row, {"list_id": body.list_id, "position": place}, "card.moved")
     return _move_and_spread(change, row, body)
+
+
+def _target(change: Change, row: Any, list_id: int) -> tuple[int, str | None]:
+    # The board of the list, and since when it is archived; what the actor sees already is not asked for twice.
+    if list_id == row.list_id:
+        return row.board_id, row.list_archived_at
+    target = change.tx.first(_LIST, {"id": list_id})
+    if target is None:
+        raise NotSeen(_("There is no such list."))
+    if target.board_id != row.board_id:
+        abilities.need(change.actor, sight.list_(change.tx, change.actor, list_id), "move_card")
+    return target.board_id, target.archived_at
 
 
 def finish_card(change: Change, id: int) -> dict[str, Any]:
