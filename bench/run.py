@@ -1,0 +1,72 @@
+"""bin/bench --harness DIR: runs the scenarios on SQLite and on PostgreSQL, and writes docs/figures.md from what was measured."""
+
+import argparse
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench import harness, page, report
+from bench.server import BenchServer, own_postgresql
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    options = parse()
+    results = Path(options.results or ROOT / "build/bench").resolve()
+    results.mkdir(parents=True, exist_ok=True)
+    if not options.report:
+        with tempfile.TemporaryDirectory(prefix="staffroom-bench-") as folder:
+            for database in options.database:
+                measure(Path(folder), database, options, results)
+    text = report.figures(results)
+    print(text)
+    if not options.short and not options.only:
+        (ROOT / "docs/figures.md").write_text(text)
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("--harness", type=Path, help="folder of the load harness (load.py, nullserver.py)")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--only", nargs="+", metavar="SCENARIO", help=f"some of: {', '.join(harness.SCENARIOS)}, page")
+    parser.add_argument(
+        "--short", action="store_true", help="small sizes, to see that everything runs; the figures mean little"
+    )
+    parser.add_argument("--results", help="folder for the raw figures (default build/bench)")
+    parser.add_argument(
+        "--report", action="store_true", help="measure nothing: write the figures from the raw ones there are"
+    )
+    options = parser.parse_args()
+    if not options.report and not (options.harness and (options.harness / "load.py").is_file()):
+        parser.error("--harness must name the folder that holds load.py")
+    return options
+
+
+def measure(folder: Path, database: str, options: argparse.Namespace, results: Path) -> None:
+    load = harness.Harness(options.harness.resolve(), ROOT / ".venv-bench")
+    wanted = options.only or [*harness.SCENARIOS, "page"]
+    with a_database(folder, database) as url:
+        server = BenchServer(folder / f"data-{database}", url)
+        with server.running():
+            load.school(server)  # the first start makes the tables and the school; it is not measured
+        for scenario in harness.SCENARIOS.values():
+            if scenario.name in wanted:
+                load.run(scenario, server, results / f"{database}-{scenario.name}.json", short=options.short)
+        if "page" in wanted and database == "sqlite":
+            with server.running():
+                page.weigh(server, results / "page.json")
+
+
+@contextlib.contextmanager
+def a_database(folder: Path, kind: str) -> Iterator[str | None]:
+    if kind == "sqlite":
+        yield None
+    else:
+        with own_postgresql(folder / "postgresql") as url:
+            yield url
+
+
+if __name__ == "__main__":
+    main()
