@@ -1,11 +1,10 @@
 """Staffroom: the board where a school shares the load."""
 
 from flask import Flask
-from flask_babel import Babel
 
 from board import boards, discussions, exchange, home, initiatives, people
 from board.config import Config
-from board.core import access, assets, db, headers, health, http, limits, openapi, rooms_api, snapshots, undo
+from board.core import access, assets, db, headers, health, http, language, limits, openapi, rooms_api, snapshots, undo
 
 SLICES = (people, initiatives, discussions, boards, exchange, home)
 
@@ -15,9 +14,8 @@ def create_app(config: Config) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["BOARD"] = config
     app.config["SECRET_KEY"] = config.secret
-    app.config["BABEL_DEFAULT_LOCALE"] = "en"
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    Babel(app)
+    language.init_app(app)
     assets.init_app(app)
     http.init_app(app)
     headers.init_app(app, config.https, assets.import_map_sha256(app.config["IMPORT_MAP"]))
