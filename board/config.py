@@ -57,11 +57,17 @@ class Config:
         self.secret = self.secret or kept_secret(self.data / "secret")
         self.metrics_token = self.metrics_token or kept_secret(self.data / "metrics-token")
         if self.secret.lower() in WEAK_SECRETS or len(self.secret) < 32:
-            raise ConfigError("The secret is too short or well known. Remove it from the settings; a strong one is then made in the data directory.")
+            raise ConfigError(
+                "The secret is too short or well known. Remove it from the settings; a strong one is then made in the data directory."
+            )
         if self.workers > 1 and self.is_sqlite:
-            raise ConfigError("SQLite serves one process only. Set --workers 1, or use PostgreSQL with --database postgresql://…")
+            raise ConfigError(
+                "SQLite serves one process only. Set --workers 1, or use PostgreSQL with --database postgresql://…"
+            )
         if self.workers > 1 and not self.redis:
-            raise ConfigError("Several workers need Redis to pass events between them. Set --redis redis://… or --workers 1.")
+            raise ConfigError(
+                "Several workers need Redis to pass events between them. Set --redis redis://… or --workers 1."
+            )
 
     @property
     def database_url(self) -> str:
