@@ -1,0 +1,63 @@
+/** The public API, as the pages call it. */
+
+/** The request may or may not have arrived: try again under the same key. */
+export class Unreachable extends Error {}
+
+/** The server said no, in the words of RFC 9457. */
+export class Refused extends Error {
+  /** @param {number} status @param {any} problem @param {number} retryAfter seconds */
+  constructor(status, problem, retryAfter = 0) {
+    super(problem?.detail || problem?.title || `HTTP ${status}`);
+    this.status = status;
+    /** The record as it is, where the refusal depends on it. */
+    this.data = problem?.data;
+    /** @type {Array<{ field: string, message: string }>} */
+    this.errors = problem?.errors ?? [];
+    this.retryAfter = retryAfter;
+  }
+}
+
+const BASE = '/api/v1';
+const PATIENCE = 20_000;
+
+/**
+ * @param {string} method
+ * @param {string} path below /api/v1
+ * @param {{ body?: any, op?: string, ifMatch?: number }} [options]
+ * @returns {Promise<any>} the answer's JSON
+ */
+export async function request(method, path, { body, op, ifMatch } = {}) {
+  /** @type {Record<string, string>} */
+  const headers = { Accept: 'application/json' };
+  if (method !== 'GET') headers['Idempotency-Key'] = op ?? newOp();
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (ifMatch !== undefined) headers['If-Match'] = `"${ifMatch}"`;
+  let response;
+  let answer;
+  try {
+    response = await fetch(BASE + path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    answer = await response.json();
+  } catch (error) {
+    // An answer that is no JSON comes from something between us and the server.
+    if (response && response.status < 500 && !response.ok) throw new Refused(response.status, {});
+    throw new Unreachable(String(error));
+  }
+  if (response.ok) return answer;
+  throw new Refused(response.status, answer, Number(response.headers.get('Retry-After') ?? 0));
+}
+
+/** @param {string} path */
+export function read(path) {
+  return request('GET', path);
+}
+
+/** A random name for one command. (`crypto.randomUUID` is missing on plain http with a name of the local network.) */
+export function newOp() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
