@@ -1,11 +1,15 @@
 """What the other tests stand on does what it says."""
 
+import os
 import socket
+import subprocess
+import sys
 
 import pytest
 import sqlalchemy as sa
 
 from board.core.db import db, reading
+from tests.servers import ROOT
 
 
 def test_each_test_starts_from_the_small_school(app, look):
@@ -36,3 +40,15 @@ def test_queries_are_counted(app, queries):
     with pytest.raises(AssertionError, match="2 statements"), queries(1), app.app_context(), reading() as tx:
         tx.scalar(sa.text("SELECT 1"))
         tx.scalar(sa.text("SELECT 2"))
+
+
+@pytest.mark.parametrize("code", ["def test_it(): pytest.skip('no')", "pytest.skip('no', allow_module_level=True)"])
+def test_nothing_is_skipped_in_ci(tmp_path, code):
+    (tmp_path / "test_skips.py").write_text(f"import pytest\n{code}\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "-c", os.devnull, str(tmp_path)]
+    outside = {name: value for name, value in os.environ.items() if name != "CI"}
+    assert subprocess.run(command, cwd=ROOT, env=outside, capture_output=True).returncode in (0, 5)
+    assert subprocess.run(command, cwd=ROOT, env={**outside, "CI": "true"}, capture_output=True).returncode not in (
+        0,
+        5,
+    )
