@@ -20,8 +20,7 @@ const BUNDLES = {
   'dnd.js': `
     export { draggable, dropTargetForElements, monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
     export { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
-    export { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
-    export { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge';`,
+    export { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';`,
   'socket.js': `export { io } from 'socket.io-client';`,
 };
 

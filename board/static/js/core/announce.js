@@ -2,7 +2,8 @@
 
 /** @param {string} text */
 export function announce(text) {
-  const line = document.getElementById('announcer');
+  // What lies outside an open dialog is not heard: each dialog has a line of its own.
+  const line = document.querySelector('dialog[open] .announcer') ?? document.getElementById('announcer');
   if (!line) return;
   // The same words twice would not be said again.
   line.textContent = line.textContent === text ? `${text}\u00a0` : text;

@@ -51,6 +51,8 @@ export class Store {
   aliases = new Map();
   /** What this person may do here, by kind. @type {Signal<Record<string, any>>} */
   can = signal({});
+  /** Counts how often the whole room was read again: what was read of it apart must be, too. */
+  resets = signal(0);
   /** Called with each event just before it is applied. @type {(event: JournalEvent) => void} */
   before = () => {};
 
@@ -95,6 +97,7 @@ export class Store {
     batch(() => {
       this.#rebuild();
       this.#drain();
+      this.resets.value += 1;
     });
   }
 

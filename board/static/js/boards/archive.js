@@ -1,0 +1,113 @@
+/** What was put away: archived lists and cards, and the bin, each with a way back. */
+import { html, useEffect, useState } from '#ui';
+import { announce } from '../core/announce.js';
+import { moment } from '../core/dates.js';
+import { Refused, read } from '../core/http.js';
+import { t } from '../core/i18n.js';
+import { icon } from '../core/icon.js';
+import { restoreCard, restoreList, unbinCard } from './commands.js';
+import { board, may } from './context.js';
+import { openCard } from './dialog.js';
+import { Drawer } from './drawer.js';
+
+/** @import { Item } from '../core/types.js' */
+/** @typedef {{ state: 'loading' | 'ready' | 'failed', rows: Item[], next: string | null }} Shelf */
+
+/** @type {Shelf} */
+const UNREAD = { state: 'loading', rows: [], next: null };
+const CHANGES = /^(card|list)\.(archived|restored|binned|unbinned)/;
+
+/** @param {{ close: () => void }} props */
+export function Archive({ close }) {
+  const [which, setWhich] = useState(/** @type {'archive' | 'bin'} */ ('archive'));
+  return html`<${Drawer} title=${t('Put away')} close=${close}>
+    <div class="tabs" role="group" aria-label=${t('What to show')}>
+      <button type="button" class="tab" aria-pressed=${which === 'archive'} onClick=${() => setWhich('archive')}>${icon('archive')}<span>${t('Archive')}</span></button>
+      <button type="button" class="tab" aria-pressed=${which === 'bin'} onClick=${() => setWhich('bin')}>${icon('trash-2')}<span>${t('Bin')}</span></button>
+    </div>
+    <${Shelf} key=${which} which=${which} close=${close} />
+  <//>`;
+}
+
+/** @param {{ which: 'archive' | 'bin', close: () => void }} props */
+function Shelf({ which, close }) {
+  const [{ state, rows, next }, setShelf] = useState(UNREAD);
+  const load = async (/** @type {string | null} */ after = null) => {
+    try {
+      const answer = await read(
+        `/boards/${board.id}/${which}?limit=100${after ? `&after=${encodeURIComponent(after)}` : ''}`,
+      );
+      setShelf((had) => ({
+        state: 'ready',
+        rows: after ? [...had.rows, ...answer.data] : answer.data,
+        next: answer.next,
+      }));
+    } catch {
+      setShelf((had) => ({ ...had, state: 'failed' }));
+    }
+  };
+  useEffect(() => {
+    load();
+    // What others put away or take out meanwhile is seen here too.
+    return board.store.listen((event) => CHANGES.test(event.type) && load());
+  }, []);
+  if (state === 'loading') return html`<p class="part__none" role="status">${t('Reading…')}</p>`;
+  if (state === 'failed')
+    return html`<p class="notice notice--problem">${icon('triangle-alert')}<span>${t('This could not be read.')}</span><button type="button" class="button" onClick=${() => load()}>${t('Try again')}</button></p>`;
+  if (!rows.length)
+    return html`<p class="drawer__empty">${which === 'archive' ? t('Nothing is archived. Cards and lists that you archive wait here.') : t('The bin is empty. Deleted cards stay here for 30 days.')}</p>`;
+  return html`<ul class="shelf">
+      ${rows.map((row) => html`<${Row} key=${`${row.list_id === undefined}${row.id}`} row=${row} bin=${which === 'bin'} close=${close} />`)}
+    </ul>
+    ${next && html`<button type="button" class="button" onClick=${() => load(next)}>${t('Show more')}</button>`}`;
+}
+
+/** @param {{ row: Item, bin: boolean, close: () => void }} props */
+function Row({ row, bin, close }) {
+  const isCard = row.list_id !== undefined;
+  const [why, setWhy] = useState('');
+  const restore = bin ? unbinCard : isCard ? restoreCard : restoreList;
+  const able = may(isCard ? 'cards' : 'lists', bin ? 'unbin_card' : isCard ? 'restore_card' : 'restore_list');
+  // An open card of an archived list comes back with its list.
+  const withList = isCard && !bin && !row.archived;
+  const at = row.archived ?? row.binned_at;
+  return html`<li class="shelf__row">
+    ${icon(isCard ? 'square' : 'columns-3')}
+    <div class="shelf__what">
+      <span class="shelf__title" dir="auto">${row.title}</span>
+      <span class="shelf__when">${isCard ? t('Card #{number}', { number: row.number }) : t('List')}${at ? ` · ${moment(at)}` : ''}${withList ? ` · ${t('on an archived list')}` : ''}</span>
+      ${why && html`<span class="field__error" role="alert">${why}</span>`}
+    </div>
+    ${
+      isCard &&
+      !bin &&
+      html`<button
+        type="button"
+        class="button"
+        onClick=${() => {
+          close();
+          openCard(row.id);
+        }}
+      >
+        ${t('Open')}
+      </button>`
+    }
+    ${
+      able &&
+      !withList &&
+      html`<button
+        type="button"
+        class="button"
+        aria-label=${t('Restore {title}', { title: row.title })}
+        onClick=${() =>
+          restore(row.id).then(
+            () => announce(t('{title} is back on the board.', { title: row.title })),
+            (/** @type {unknown} */ error) =>
+              setWhy(error instanceof Refused ? error.message : t('This did not work.')),
+          )}
+      >
+        ${icon('undo-2')}<span>${t('Restore')}</span>
+      </button>`
+    }
+  </li>`;
+}

@@ -1,0 +1,164 @@
+/** The board: its head, its lists side by side, and what lies over them. */
+import { html, useEffect, useRef, useState } from '#ui';
+import { t, tn } from '../core/i18n.js';
+import { icon } from '../core/icon.js';
+import { Toasts } from '../core/toast.js';
+import { Archive } from './archive.js';
+import { Avatar } from './avatar.js';
+import { Banner } from './banner.js';
+import { makeList, renameBoard } from './commands.js';
+import { Composer } from './composer.js';
+import { board, may } from './context.js';
+import { CardDialog, opened } from './dialog.js';
+import { acceptDrops } from './drag.js';
+import { clearFilter, filtering, onlyMine, visibleCards, words } from './filter.js';
+import { Help } from './help.js';
+import { InPlace } from './in-place.js';
+import { onBoardKey, onPageKey } from './keyboard.js';
+import { List } from './list.js';
+import { MenuHost } from './menu.js';
+import { dragByTouch } from './touch.js';
+
+const MOST_FACES = 5;
+
+export function Board() {
+  const [drawer, setDrawer] = useState(/** @type {'archive' | 'help' | null} */ (null));
+  useEffect(() => {
+    const listener = (/** @type {KeyboardEvent} */ event) => onPageKey(event, { help: () => setDrawer('help') });
+    addEventListener('keydown', listener);
+    return () => removeEventListener('keydown', listener);
+  }, []);
+  return html`<div class="board">
+    <${Banner} />
+    <${Head} archive=${() => setDrawer('archive')} help=${() => setDrawer('help')} />
+    <${Row} />
+    <p class="visually-hidden" id="how-to-move">${t('Press Enter to open, Space to pick up and move with the arrow keys.')}</p>
+    <div id="drop-line" class="drop-line" hidden></div>
+    <${MenuHost} />
+    ${drawer === 'archive' && html`<${Archive} close=${() => setDrawer(null)} />`}
+    ${drawer === 'help' && html`<${Help} close=${() => setDrawer(null)} />`}
+    <${CardDialog} />
+    ${opened.value === null && drawer === null && html`<${Toasts} />`}
+  </div>`;
+}
+
+/** @param {{ archive: () => void, help: () => void }} props */
+function Head({ archive, help }) {
+  const [renaming, setRenaming] = useState(false);
+  const title = board.store.item('board', board.id).value?.title ?? '';
+  const mine = board.store.children('lists').value.reduce((sum, list) => sum + visibleMine(list), 0);
+  return html`<header class="board-head">
+    <div class="board-head__name">
+      ${
+        renaming
+          ? html`<${InPlace} value=${title} label=${t('Title of the board')} save=${renameBoard} close=${() => setRenaming(false)} />`
+          : html`<h1 dir="auto">${may('board', 'change_board') ? html`<button type="button" class="board-head__rename" title=${t('Rename')} onClick=${() => setRenaming(true)}>${title}</button>` : title}</h1>`
+      }
+    </div>
+    <${Here} />
+    <div class="board-head__tools">
+      <label class="search">
+        <span class="visually-hidden">${t('Search cards')}</span>${icon('search')}
+        <input
+          id="search"
+          type="search"
+          placeholder=${t('Search cards')}
+          value=${words.value}
+          onInput=${(/** @type {any} */ event) => (words.value = event.currentTarget.value)}
+          onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && clearFilter()}
+        />
+      </label>
+      <button type="button" class="button board-head__mine" aria-pressed=${onlyMine.value} onClick=${() => (onlyMine.value = !onlyMine.value)}>
+        ${icon('user')}<span>${t('Mine')}</span><span class="board-head__count">${mine}</span>
+      </button>
+      <button type="button" class="button" aria-haspopup="dialog" onClick=${archive}>${icon('archive')}<span>${t('Archive')}</span></button>
+      <button type="button" class="tool board-head__help" aria-haspopup="dialog" aria-label=${t('Keys')} onClick=${help}>${icon('keyboard')}</button>
+    </div>
+    ${filtering.value && html`<${Filtered} />`}
+  </header>`;
+}
+
+/** @param {number} list */
+function visibleMine(list) {
+  return board.store
+    .children('cards', list)
+    .value.filter((id) => board.store.item('cards', id).value?.owner_ids?.includes(board.me.id)).length;
+}
+
+/** Others who have this board open now. */
+function Here() {
+  const others = [...board.live.here.value.keys()].filter((id) => id !== board.me.id);
+  const more = Math.max(others.length, board.live.hereCount.value - 1) - MOST_FACES;
+  if (!others.length) return null;
+  return html`<ul class="here" aria-label=${t('Here now')}>
+    ${others.slice(0, MOST_FACES).map((id) => html`<li key=${id}><${Avatar} id=${id} large=${true} here=${true} /></li>`)}
+    ${more > 0 && html`<li key="more"><span class="avatar avatar--large avatar--more" title=${tn(more, '{count} more', '{count} more')}>+${more}</span></li>`}
+  </ul>`;
+}
+
+function Filtered() {
+  const lists = board.store.children('lists').value;
+  const shown = lists.reduce((sum, list) => sum + visibleCards(list).value.length, 0);
+  const all = lists.reduce((sum, list) => sum + board.store.children('cards', list).value.length, 0);
+  return html`<p class="board-head__filtered" role="status">
+    ${t('{shown} of {all} cards are shown.', { shown, all })}
+    <button type="button" class="word" onClick=${clearFilter}>${t('Show all')}</button>
+  </p>`;
+}
+
+function Row() {
+  const ref = useRef(/** @type {any} */ (null));
+  const [adding, setAdding] = useState(false);
+  const lists = board.store.children('lists').value;
+  const adds = may('board', 'make_list');
+  useEffect(() => {
+    dragByTouch(ref.current);
+    return acceptDrops(ref.current);
+  }, []);
+  return html`<div class="lists" ref=${ref} onKeyDown=${onBoardKey} data-count=${lists.length} role="region" aria-label=${t('Lists')} tabindex="-1">
+    ${!lists.length && html`<${Welcome} adds=${adds} start=${() => setAdding(true)} adding=${adding} />`}
+    ${lists.map((id) => html`<${List} key=${id} id=${id} />`)}
+    ${
+      adds &&
+      (lists.length > 0 || adding) &&
+      html`<div class="lists__add" key="add">
+        <${Composer}
+          draft="list"
+          open=${adding}
+          setOpen=${setAdding}
+          opener=${t('Add a list')}
+          label=${t('Title of the new list')}
+          submit=${t('Add list')}
+          save=${makeList}
+          isGone=${() => false}
+        />
+      </div>`
+    }
+  </div>`;
+}
+
+/** @param {{ adds: boolean, adding: boolean, start: () => void }} props */
+function Welcome({ adds, adding, start }) {
+  if (adding) return null;
+  return html`<div class="welcome">
+    ${icon('columns-3', 'welcome__icon')}
+    <h2>${t('A new board')}</h2>
+    ${
+      adds
+        ? html`<p>${t('Lists are the steps that work goes through. Three are enough to begin.')}</p>
+            <div class="welcome__row">
+              <button type="button" class="button button--primary" onClick=${start}>${icon('plus')}<span>${t('Add your first list')}</span></button>
+              <button
+                type="button"
+                class="button"
+                onClick=${() => {
+                  for (const title of [t('To do'), t('In progress'), t('Done')]) makeList(title);
+                }}
+              >
+                ${t('Start with To do, In progress, Done')}
+              </button>
+            </div>`
+        : html`<p>${t('Nothing stands here yet. Those who work on it will add the first list.')}</p>`
+    }
+  </div>`;
+}

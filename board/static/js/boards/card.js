@@ -1,0 +1,133 @@
+/** The face of a card in its list. */
+import { html, useEffect, useRef } from '#ui';
+import { t, tn } from '../core/i18n.js';
+import { icon } from '../core/icon.js';
+import { Avatar } from './avatar.js';
+import { cardMenu } from './card-menu.js';
+import { setDone } from './commands.js';
+import { board, cardAddress, may } from './context.js';
+import { openCard } from './dialog.js';
+import { dragCard } from './drag.js';
+import { Due } from './due.js';
+import { lifted } from './keyboard.js';
+
+const MOST_OWNERS = 3;
+
+/** @param {{ id: number }} props */
+export function Card({ id }) {
+  const ref = useRef(/** @type {any} */ (null));
+  const card = board.store.item('cards', id).value;
+  const movable = may('cards', 'move_card') && id > 0;
+  useEffect(() => (movable ? dragCard(ref.current, id) : undefined), [id, movable]);
+  if (!card) return null;
+  const owners = card.owner_ids ?? [];
+  const mine = owners.includes(board.me.id);
+  const saving = id < 0;
+  const marks = (card.label_ids?.length ?? 0) > 0 || card.due;
+  return html`<li
+    class="card"
+    ref=${ref}
+    data-card=${id}
+    data-mine=${mine || null}
+    data-done=${card.done ? true : null}
+    data-saving=${saving || null}
+    data-lifted=${lifted.value?.id === id || null}
+  >
+    ${marks && html`<div class="card__marks"><${Labels} ids=${card.label_ids ?? []} /><${Due} due=${card.due} done=${card.done} /></div>`}
+    <a
+      class="card__open"
+      href=${saving ? null : cardAddress(id)}
+      tabindex="0"
+      draggable="false"
+      dir="auto"
+      aria-describedby=${movable ? 'how-to-move' : null}
+      onClick=${(/** @type {MouseEvent} */ event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+        event.preventDefault();
+        openCard(id);
+      }}
+      >${card.done && html`<span class="card__done">${icon('check')}<span class="visually-hidden">${t('Done:')} </span></span>`}${card.title}</a
+    >
+    <${Foot} card=${card} owners=${owners} />
+    ${!saving && html`<${Tools} id=${id} done=${Boolean(card.done)} title=${card.title} />`}
+  </li>`;
+}
+
+/** @param {{ ids: number[] }} props */
+export function Labels({ ids }) {
+  return ids.map((id) => {
+    const label = board.store.item('labels', id).value;
+    return (
+      label &&
+      html`<span key=${id} class=${`label tint-${label.colour}`} dir="auto">${label.title || t('Label')}</span>`
+    );
+  });
+}
+
+/** @param {{ card: import('../core/types.js').Item, owners: number[] }} props */
+function Foot({ card, owners }) {
+  const here = [...board.live.here.value.values()].filter(
+    ({ card: open, member }) => open === card.id && member !== board.me.id,
+  );
+  const {
+    comment_count: comments = 0,
+    attachment_count: links = 0,
+    item_count: items = 0,
+    item_done: ticked = 0,
+  } = card;
+  if (!comments && !links && !items && !owners.length && !here.length) return null;
+  return html`<div class="card__foot">
+    ${comments > 0 && count('message-square', comments, tn(comments, '{count} comment', '{count} comments'))}
+    ${links > 0 && count('paperclip', links, tn(links, '{count} link', '{count} links'))}
+    ${
+      items > 0 &&
+      html`<span class=${`count ${ticked === items ? 'count--full' : ''}`} title=${t('{ticked} of {items} ticked', { ticked, items })}
+        >${icon('square-check')}<span aria-hidden="true">${ticked}/${items}</span
+        ><span class="visually-hidden">${t('{ticked} of {items} ticked', { ticked, items })}</span></span
+      >`
+    }
+    ${here.length > 0 && html`<span class="card__here">${icon('eye')}${here.map(({ member }) => html`<${Avatar} key=${member} id=${member} here=${true} />`)}</span>`}
+    ${
+      owners.length > 0 &&
+      html`<span class="card__owners">
+        ${owners.slice(0, MOST_OWNERS).map((id) => html`<${Avatar} key=${id} id=${id} asked=${card.asked_ids?.includes(id)} />`)}
+        ${
+          owners.length > MOST_OWNERS &&
+          html`<span class="avatar avatar--more" title=${owners
+            .slice(MOST_OWNERS)
+            .map((id) => board.store.peek('members', id)?.name)
+            .join(', ')}
+            >+${owners.length - MOST_OWNERS}</span
+          >`
+        }
+      </span>`
+    }
+  </div>`;
+}
+
+/** @param {string} name @param {number} number @param {string} words */
+function count(name, number, words) {
+  return html`<span class="count" title=${words}>${icon(name)}<span aria-hidden="true">${number}</span><span class="visually-hidden">${words}</span></span>`;
+}
+
+/** @param {{ id: number, done: boolean, title: string }} props */
+function Tools({ id, done, title }) {
+  const tick = may('cards', done ? 'reopen_card' : 'finish_card');
+  return html`<div class="card__tools">
+    ${
+      tick &&
+      html`<button type="button" class="tool" aria-pressed=${done} aria-label=${t('Done: {title}', { title })} onClick=${() => setDone(id, !done)}>
+        ${icon(done ? 'circle-check' : 'circle')}
+      </button>`
+    }
+    <button
+      type="button"
+      class="tool"
+      aria-haspopup="menu"
+      aria-label=${t('More for {title}', { title })}
+      onClick=${(/** @type {MouseEvent} */ event) => cardMenu(id, /** @type {HTMLElement} */ (event.currentTarget))}
+    >
+      ${icon('ellipsis')}
+    </button>
+  </div>`;
+}

@@ -1,0 +1,42 @@
+/** The board page starts here: what the page brought along becomes the store, the line to the server opens, the board is drawn. */
+import { html, render } from '#ui';
+import { liveIn } from '../core/dates.js';
+import { speak, t } from '../core/i18n.js';
+import { Live } from '../core/live.js';
+import { Queue } from '../core/queue.js';
+import { Store } from '../core/store.js';
+import { toast } from '../core/toast.js';
+import { Board } from './board.js';
+import { hasUnsent } from './comments.js';
+import { hasDrafts } from './composer.js';
+import { board } from './context.js';
+import { followAddress, readOpened } from './dialog.js';
+import { watchChange } from './slide.js';
+import { hasUnsaved } from './texts.js';
+
+const boot = JSON.parse(document.getElementById('boot')?.textContent ?? '{}');
+speak(boot.messages, boot.locale);
+liveIn(boot.time_zone);
+
+const store = new Store(boot.snapshot);
+const queue = new Queue(store);
+const live = new Live(boot.build);
+Object.assign(board, { id: Number(store.room.split(':')[1]), me: boot.me, store, queue, live });
+
+store.before = watchChange;
+queue.catchUp = () => live.catchUp();
+queue.onRefused = ({ message }) => toast(t('Not done: {why}', { why: message }), { kind: 'problem' });
+live.onCaughtUp = () => queue.resume();
+live.join(store);
+
+const root = /** @type {HTMLElement} */ (document.getElementById('board'));
+followAddress(true);
+root.replaceChildren();
+render(html`<${Board} />`, root);
+readOpened();
+
+addEventListener('popstate', () => followAddress(false));
+addEventListener('online', () => queue.resume());
+addEventListener('beforeunload', (event) => {
+  if (queue.count.peek() || hasDrafts() || hasUnsent() || hasUnsaved()) event.preventDefault();
+});

@@ -1,0 +1,258 @@
+/** Title, description and measure of a card. Two people may write at once: neither text is lost. */
+import { html, signal, useLayoutEffect, useRef, useState } from '#ui';
+import { Refused } from '../core/http.js';
+import { t } from '../core/i18n.js';
+import { icon } from '../core/icon.js';
+import { toast } from '../core/toast.js';
+import { changeCard } from './commands.js';
+import { board } from './context.js';
+import { opened, sayUnsaved } from './dialog.js';
+
+/** @import { Item } from '../core/types.js' */
+/** @typedef {{ base: string, version: number, mine: string }} Draft what is being written, and what it was made from */
+/** @typedef {{ mine: string, theirs: string, version: number }} Conflict */
+
+/** By "card/field". @type {Map<string, Draft>} */
+const drafts = new Map();
+/** @type {import('#ui').Signal<Map<string, Conflict>>} */
+const conflicts = signal(new Map());
+
+/** Is there a text that was typed and is nowhere but here? */
+export function hasUnsaved() {
+  return conflicts.peek().size > 0 || [...drafts.values()].some(({ base, mine }) => base !== mine);
+}
+
+/** @param {{ card: Item, edits: boolean }} props */
+export function Title({ card, edits }) {
+  const ref = useRef(/** @type {any} */ (null));
+  const key = `${card.id}/title`;
+  const conflict = conflicts.value.get(key);
+  useLayoutEffect(() => {
+    // Another's change comes in, but not over what is being typed.
+    if (ref.current && document.activeElement !== ref.current) ref.current.value = card.title;
+  }, [card.title]);
+  const save = () => {
+    const text = ref.current.value.replace(/\s*\n\s*/g, ' ').trim();
+    const draft = drafts.get(key);
+    drafts.delete(key);
+    if (!text || !draft || text === draft.base) {
+      ref.current.value = card.title;
+      return;
+    }
+    write(card.id, 'title', text, draft.base, draft.version);
+  };
+  if (!edits)
+    return html`<h2 class="sheet__title" id="sheet-title" tabindex="-1" data-first dir="auto">${card.title}</h2>`;
+  return html`<h2 class="visually-hidden" id="sheet-title">${card.title}</h2>
+    <textarea
+      ref=${ref}
+      class="sheet__title sheet__title--field"
+      aria-label=${t('Title')}
+      rows="1"
+      maxlength="512"
+      dir="auto"
+      data-first
+      onFocus=${() => drafts.has(key) || drafts.set(key, { base: card.title, version: card.version ?? 0, mine: card.title })}
+      onInput=${() => {
+        const draft = drafts.get(key);
+        if (draft) draft.mine = ref.current.value;
+      }}
+      onBlur=${save}
+      onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
+        if (event.isComposing) return;
+        if (event.key === 'Enter') {
+          event.preventDefault();
+          save();
+          drafts.set(key, {
+            base: ref.current.value,
+            version: board.store.peek('cards', card.id)?.version ?? 0,
+            mine: ref.current.value,
+          });
+        } else if (event.key === 'Escape' && ref.current.value !== card.title) {
+          event.preventDefault();
+          event.stopPropagation();
+          ref.current.value = card.title;
+          drafts.delete(key);
+        }
+      }}
+    ></textarea>
+    ${conflict && html`<${Both} conflict=${conflict} card=${card.id} field="title" />`}`;
+}
+
+/** @param {{ card: Item, edits: boolean }} props */
+export function Description({ card, edits }) {
+  const key = `${card.id}/description`;
+  const [editing, setEditing] = useState(drafts.has(key));
+  const conflict = conflicts.value.get(key);
+  const text = card.description ?? '';
+  const edit = () => {
+    if (!drafts.has(key)) drafts.set(key, { base: text, version: card.version ?? 0, mine: text });
+    setEditing(true);
+  };
+  return html`<section class="part" aria-labelledby="description-head">
+    <div class="part__head">
+      <h3 id="description-head">${t('Description')}</h3>
+      ${edits && !editing && !conflict && text && html`<button type="button" class="button button--quiet" onClick=${edit}>${icon('pencil')}<span>${t('Edit')}</span></button>`}
+    </div>
+    ${
+      conflict
+        ? html`<${Both} conflict=${conflict} card=${card.id} field="description" />`
+        : editing
+          ? html`<${Editor} card=${card} id=${key} text=${text} close=${() => setEditing(false)} />`
+          : text
+            ? html`<div class="prose prose--plain" dir="auto">${text}</div>`
+            : edits
+              ? html`<button type="button" class="invite" onClick=${edit}>${t('Say what it is about, and how one knows it is finished…')}</button>`
+              : html`<p class="part__none">${t('None yet.')}</p>`
+    }
+  </section>`;
+}
+
+/** @param {{ card: Item, id: string, text: string, close: () => void }} props */
+function Editor({ card, id, text, close }) {
+  const ref = useRef(/** @type {any} */ (null));
+  const draft = /** @type {Draft} */ (drafts.get(id));
+  useLayoutEffect(() => {
+    ref.current.value = draft.mine;
+    ref.current.focus();
+  }, []);
+  const changed = text !== draft.base;
+  const leave = () => {
+    drafts.delete(id);
+    close();
+  };
+  const save = () => {
+    const { base, version } = draft;
+    const mine = ref.current.value;
+    leave();
+    if (mine !== base) write(card.id, 'description', mine, base, version);
+  };
+  return html`<form
+    class="editor"
+    onSubmit=${(/** @type {Event} */ event) => {
+      event.preventDefault();
+      save();
+    }}
+  >
+    <textarea
+      ref=${ref}
+      class="editor__text"
+      rows="6"
+      maxlength="65536"
+      dir="auto"
+      aria-labelledby="description-head"
+      onInput=${() => {
+        draft.mine = ref.current.value;
+        board.live.tell(board.store.room, card.id, card.thread_id ?? null);
+      }}
+      onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
+        else if (event.key === 'Escape') {
+          event.preventDefault();
+          event.stopPropagation();
+          // Typed text is kept for the next time; only an untouched one is closed for good.
+          if (draft.mine === draft.base) drafts.delete(id);
+          close();
+        }
+      }}
+    ></textarea>
+    ${
+      changed &&
+      html`<div class="notice" role="status">
+        ${icon('users')}<div><strong>${t('Somebody has changed this text meanwhile:')}</strong><div class="prose prose--plain" dir="auto">${text || t('(empty)')}</div></div>
+      </div>`
+    }
+    <div class="editor__row">
+      <button type="submit" class="button button--primary">${t('Save')}</button>
+      <button type="button" class="button" onClick=${leave}>${t('Cancel')}</button>
+    </div>
+  </form>`;
+}
+
+/** Both texts, one above the other; the person decides. @param {{ conflict: Conflict, card: number, field: 'title' | 'description' }} props */
+function Both({ conflict, card, field }) {
+  const ref = useRef(/** @type {any} */ (null));
+  useLayoutEffect(() => {
+    ref.current.value = conflict.mine;
+  }, [conflict]);
+  const settle = (/** @type {string | null} */ text) => {
+    forget(`${card}/${field}`);
+    if (text !== null && text !== conflict.theirs) write(card, field, text, conflict.theirs, conflict.version);
+  };
+  return html`<div class="both" role="group" aria-label=${t('Two texts')}>
+    <p class="both__why" role="status">${icon('users')}<span>${t('Somebody changed this at the same time. Nothing is lost: here are both.')}</span></p>
+    <div class="both__side">
+      <h4>${t('Theirs, saved')}</h4>
+      <div class="prose prose--plain" dir="auto">${conflict.theirs || t('(empty)')}</div>
+    </div>
+    <label class="both__side"
+      ><span class="both__label">${t('Yours, not saved yet')}</span>
+      <textarea ref=${ref} class="editor__text" rows=${field === 'title' ? 1 : 5} dir="auto" onInput=${() => (conflict.mine = ref.current.value)}></textarea>
+    </label>
+    <div class="editor__row">
+      <button type="button" class="button button--primary" onClick=${() => settle(ref.current.value)}>${t('Save mine')}</button>
+      ${field === 'description' && html`<button type="button" class="button" onClick=${() => settle(`${conflict.theirs}\n\n${ref.current.value}`)}>${t('Keep both, one after the other')}</button>`}
+      <button type="button" class="button" onClick=${() => settle(null)}>${t('Keep theirs')}</button>
+    </div>
+  </div>`;
+}
+
+/** @param {{ card: Item, edits: boolean }} props */
+export function Measure({ card, edits }) {
+  const ref = useRef(/** @type {any} */ (null));
+  const text = card.measure ?? '';
+  useLayoutEffect(() => {
+    if (ref.current && document.activeElement !== ref.current) ref.current.value = text;
+  }, [text]);
+  if (!edits && !text) return null;
+  return html`<section class="part" aria-labelledby="measure-head">
+    <div class="part__head"><h3 id="measure-head">${t('How will we know it worked?')}</h3></div>
+    ${
+      edits
+        ? html`<textarea
+            ref=${ref}
+            class="editor__text editor__text--small"
+            rows="1"
+            dir="auto"
+            maxlength="65536"
+            aria-labelledby="measure-head"
+            placeholder=${t('One thing that can be seen or counted')}
+            onBlur=${() => ref.current.value !== text && changeCard(card.id, { measure: ref.current.value })}
+          ></textarea>`
+        : html`<div class="prose prose--plain" dir="auto">${text}</div>`
+    }
+  </section>`;
+}
+
+/** Save a text that was made from `base`. When it is refused as stale though this text is unchanged, only the other one was. @param {number} id @param {'title' | 'description'} field @param {string} mine @param {string} base @param {number} version */
+async function write(id, field, mine, base, version) {
+  try {
+    await changeCard(id, { [field]: mine }, version);
+  } catch (error) {
+    if (error instanceof Refused && error.status === 412 && error.data) {
+      const theirs = error.data[field] ?? '';
+      if (theirs === base) return write(id, field, mine, base, error.data.version ?? 0);
+      if (theirs === mine) return undefined;
+      keep(`${id}/${field}`, { mine, theirs, version: error.data.version ?? 0 });
+      if (opened.peek() !== id) sayUnsaved(id, error.data.title ?? '');
+      return undefined;
+    }
+    // Whatever else went wrong, the text is still there: back into the editor, by way of the same window.
+    const now = board.store.peek('cards', id);
+    keep(`${id}/${field}`, { mine, theirs: now?.[field] ?? base, version: now?.version ?? version });
+    toast(t('Not saved: {why}', { why: /** @type {Error} */ (error).message }), { kind: 'problem' });
+  }
+  return undefined;
+}
+
+/** @param {string} key @param {Conflict} conflict */
+function keep(key, conflict) {
+  conflicts.value = new Map(conflicts.peek()).set(key, conflict);
+}
+
+/** @param {string} key */
+function forget(key) {
+  const next = new Map(conflicts.peek());
+  next.delete(key);
+  conflicts.value = next;
+}

@@ -1,0 +1,127 @@
+/** Dragging with a finger: hold a card for a moment, then it follows; a quick swipe scrolls as ever. */
+import { announce } from '../core/announce.js';
+import { t } from '../core/i18n.js';
+import { board, may } from './context.js';
+import { dropCard, hideLine, showLine } from './drag.js';
+import { cardPlaceAt } from './place.js';
+
+const HOLD = 350;
+const SLACK = 10;
+const EDGE = 48;
+const SPEED = 14;
+
+/** @typedef {{ id: number, card: HTMLElement, x: number, y: number, dx: number, dy: number, timer?: ReturnType<typeof setTimeout>, ghost?: HTMLElement, frame?: number }} Held */
+
+/** @param {HTMLElement} row */
+export function dragByTouch(row) {
+  /** @type {Held | null} */
+  let held = null;
+
+  const start = (/** @type {TouchEvent} */ event) => {
+    cancel();
+    const card = /** @type {HTMLElement} */ (event.target).closest('[data-card]');
+    const id = Number(card?.getAttribute('data-card'));
+    if (event.touches.length !== 1 || !(card instanceof HTMLElement) || !(id > 0) || !may('cards', 'move_card')) return;
+    const { clientX: x, clientY: y } = event.touches[0];
+    const box = card.getBoundingClientRect();
+    // The browser's own drag begins with a long press too, on some devices, and would take the touch away.
+    card.draggable = false;
+    held = { id, card, x, y, dx: x - box.left, dy: y - box.top };
+    held.timer = setTimeout(lift, HOLD);
+  };
+
+  const lift = () => {
+    if (!held) return;
+    const { card, id } = held;
+    const box = card.getBoundingClientRect();
+    const ghost = /** @type {HTMLElement} */ (card.cloneNode(true));
+    ghost.classList.add('card--ghost');
+    ghost.removeAttribute('data-card');
+    ghost.setAttribute('aria-hidden', 'true');
+    ghost.style.setProperty('width', `${box.width}px`);
+    document.body.appendChild(ghost);
+    held.ghost = ghost;
+    card.toggleAttribute('data-dragged', true);
+    navigator.vibrate?.(15);
+    announce(t('{title} picked up.', { title: board.store.peek('cards', id)?.title ?? '' }));
+    follow();
+    held.frame = requestAnimationFrame(scroll);
+  };
+
+  const move = (/** @type {TouchEvent} */ event) => {
+    if (!held) return;
+    const { clientX: x, clientY: y } = event.touches[0];
+    if (!held.ghost) {
+      if (Math.hypot(x - held.x, y - held.y) > SLACK) cancel();
+      return;
+    }
+    event.preventDefault();
+    [held.x, held.y] = [x, y];
+    follow();
+  };
+
+  const end = (/** @type {TouchEvent} */ event) => {
+    if (!held?.ghost) return cancel();
+    event.preventDefault();
+    const { id, x, y } = held;
+    cancel();
+    return dropCard(id, x, y);
+  };
+
+  const follow = () => {
+    if (!held?.ghost) return;
+    const { ghost, x, y, dx, dy, id } = held;
+    ghost.style.setProperty('transform', `translate(${x - dx}px, ${y - dy}px) rotate(2deg)`);
+    showLine(cardPlaceAt(x, y, id)?.line);
+  };
+
+  /** Held near an edge, the row and the list under the finger scroll. */
+  const scroll = () => {
+    if (!held?.ghost) return;
+    const { x, y } = held;
+    const box = row.getBoundingClientRect();
+    row.scrollLeft += pull(x, box.left, box.right);
+    const column = columnAt(x);
+    if (column) {
+      const inside = column.getBoundingClientRect();
+      column.scrollTop += pull(y, inside.top, Math.min(inside.bottom, innerHeight));
+    }
+    follow();
+    held.frame = requestAnimationFrame(scroll);
+  };
+
+  const cancel = () => {
+    if (!held) return;
+    clearTimeout(held.timer);
+    if (held.frame) cancelAnimationFrame(held.frame);
+    held.ghost?.remove();
+    held.card.toggleAttribute('data-dragged', false);
+    held.card.draggable = true;
+    held = null;
+    hideLine();
+  };
+
+  const noMenu = (/** @type {Event} */ event) => held && event.preventDefault();
+
+  row.addEventListener('touchstart', start, { passive: true });
+  // Not passive from the start: a listener added later could no longer stop the scrolling.
+  row.addEventListener('touchmove', move, { passive: false });
+  row.addEventListener('touchend', end, { passive: false });
+  row.addEventListener('touchcancel', cancel);
+  row.addEventListener('contextmenu', noMenu);
+}
+
+/** @param {number} at @param {number} low @param {number} high */
+function pull(at, low, high) {
+  if (at < low + EDGE) return -SPEED * Math.min(1, (low + EDGE - at) / EDGE);
+  if (at > high - EDGE) return SPEED * Math.min(1, (at - high + EDGE) / EDGE);
+  return 0;
+}
+
+/** @param {number} x */
+function columnAt(x) {
+  return [...document.querySelectorAll('[data-cards-of]')].find((column) => {
+    const { left, right } = column.getBoundingClientRect();
+    return x >= left && x <= right;
+  });
+}
