@@ -2,8 +2,9 @@
 
 from flask import Flask
 
+from board import people
 from board.core import rooms
-from board.initiatives import feed, queries, routes
+from board.initiatives import abilities, feed, queries, routes
 from board.initiatives.models import group_seen, initiative_seen
 from board.initiatives.queries import add_collection, list_groups, list_initiatives
 
@@ -12,6 +13,9 @@ __all__ = ["add_collection", "feed", "group_seen", "initiative_seen", "list_grou
 
 def register(app: Flask) -> None:
     app.register_blueprint(routes.api)
+    people.add_abilities(abilities.in_school)
+    people.add_collection("initiatives", queries.school_initiatives)
+    people.add_collection("groups", queries.school_groups)
     rooms.register("group", may_watch=queries.may_watch_group, snapshot=queries.group_snapshot, can=queries.group_can)
     rooms.register(
         "initiative",

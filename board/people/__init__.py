@@ -1,4 +1,25 @@
+"""Who is here: schools, accounts, members, how they sign in, and the days on which the school is open."""
+
 from flask import Flask
 
+from board.core import rooms
+from board.people import entrance, identity, queries, routes
+from board.people.abilities import add_in_school as add_abilities
+from board.people.first_start import setup_code
+from board.people.identity import tidy
+from board.people.models import member_seen
+from board.people.queries import add_in_school as add_collection
 
-def register(app: Flask) -> None: ...
+__all__ = ["add_abilities", "add_collection", "member_seen", "register", "setup_code", "tidy"]
+
+
+def register(app: Flask) -> None:
+    identity.init_app(app)
+    app.extensions["password_checks"] = entrance.UnderWay()
+    app.register_blueprint(routes.api)
+    rooms.register(
+        "school", may_watch=queries.may_watch_school, snapshot=queries.school_snapshot, can=queries.school_can
+    )
+    rooms.register(
+        "member", may_watch=queries.may_watch_member, snapshot=queries.member_snapshot, can=queries.member_can
+    )

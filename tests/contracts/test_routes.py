@@ -18,10 +18,10 @@ from board.core.schemas import Input
 OPEN = {
     "set_up": "there is nobody yet; the one-time code is asked for",
     "sign_in": "this is where one signs in",
-    "sign_out": "signing out twice is no error",
-    "read_invitation": "the link is the key",
+    "look_at_link": "the link is the key",
     "accept_invitation": "the link is the key",
-    "reset_password": "the link is the key",
+    "use_reset": "the link is the key",
+    "join": "the link is the key",
 }
 #: routes that no Api declares, each with its reason
 BESIDE = {"static", "health.healthz", "health.readyz", "health.metrics", "openapi.openapi"}

@@ -1,0 +1,1 @@
+"""The verbs of people and of the school, one module per noun."""

@@ -1,0 +1,291 @@
+"""HTTP of people: coming in, oneself, members, what admins hand out, and the school."""
+
+from flask import Response
+from sqlalchemy import select
+
+from board.core import command, http, journal, paging
+from board.core.access import signed_in
+from board.core.api import Api
+from board.core.db import reading
+from board.core.schemas import Page
+from board.people import abilities, entrance, identity, queries
+from board.people.commands import links, members, school, sessions, tokens
+from board.people.models import member_seen
+from board.people.schemas import (
+    AcceptInvitation,
+    AddMember,
+    ChangeMe,
+    ChangeMember,
+    ChangePassword,
+    ChangeSchool,
+    Confirm,
+    Join,
+    Listed,
+    LookAtLink,
+    MakeJoinLink,
+    MakeToken,
+    MemberRead,
+    MemberWritten,
+    MeRead,
+    MeWritten,
+    SetUp,
+    SignIn,
+    TokenMade,
+    UseReset,
+)
+
+api = Api("people")
+
+
+# ── coming in ────────────────────────────────────────────────────────────────────────────────────
+
+
+@api.post("/setup", body=SetUp, out=MeWritten, open=True)
+def set_up(body: SetUp) -> Response:
+    """Make the school and its first admin, once, with the one-time code; she is signed in."""
+    return entrance.set_up(body)
+
+
+@api.post("/session", body=SignIn, out=MeWritten, status=200, open=True)
+def sign_in(body: SignIn) -> Response:
+    """Sign in, by password or once by the code of a sign-in card. The answer carries the session cookie."""
+    return entrance.sign_in(body)
+
+
+@api.delete("/session", out=MemberWritten)
+def sign_out() -> Response:
+    """Sign out; the session's sockets close."""
+    return entrance.sign_out()
+
+
+@api.put("/session/confirmation", body=Confirm, out=MemberWritten)
+def confirm_session(body: Confirm) -> Response:
+    """Give the password once more, after a refusal of type `reauth`."""
+    return entrance.confirm(signed_in(), body.password)
+
+
+@api.post("/links/look", body=LookAtLink, out=MemberRead, status=200, open=True)
+def look_at_link(body: LookAtLink) -> Response:
+    """What a link is for (`kind`, `school`, `name`, `email`, `has_password`); it is not used up."""
+    return http.json({"data": entrance.look_at_link(body.token)})
+
+
+@api.post("/acceptances", body=AcceptInvitation, out=MeWritten, open=True, status=200)
+def accept_invitation(body: AcceptInvitation) -> Response:
+    """Accept an invitation with a password of your own, or with that of the account you have; you are signed in."""
+    return entrance.accept_invitation(body)
+
+
+@api.post("/resets", body=UseReset, out=MeWritten, open=True, status=200)
+def use_reset(body: UseReset) -> Response:
+    """Set a new password by a link; every other session ends, and you are signed in."""
+    return entrance.use_reset(body)
+
+
+@api.post("/joins", body=Join, out=MeWritten, open=True)
+def join(body: Join) -> Response:
+    """Become a member by a join link; you are signed in."""
+    return entrance.join(body)
+
+
+# ── oneself ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@api.get("/me", out=MeRead)
+def read_me() -> Response:
+    """Who is signed in, and what she may do in the school."""
+    actor = signed_in()
+    room = f"member:{actor.member_id}"
+    with reading() as tx:
+        seq, _ = journal.head(tx, room)
+        record = queries.me(tx, actor.member_id)
+    return http.json(
+        {"room": room, "seq": seq, "data": record, "can": sorted(abilities.in_school(actor) | {"change_me"})}
+    )
+
+
+@api.patch("/me", body=ChangeMe, out=MemberWritten)
+def change_me(body: ChangeMe) -> Response:
+    """Change your name, job title, working days or (with a fresh sign-in) address."""
+    return command.run(members.change_me, body)
+
+
+@api.put("/me/password", body=ChangePassword, out=MemberWritten)
+def change_password(body: ChangePassword) -> Response:
+    """Change your password; every other session ends, and this one gets a new cookie."""
+    return entrance.change_password(signed_in(), body)
+
+
+@api.get("/sessions", out=Listed)
+def list_sessions() -> Response:
+    """Where you are signed in; `current` is this one."""
+    actor = signed_in()
+    with reading() as tx:
+        rows = queries.list_sessions(tx, actor.account_id or 0)
+    data = [
+        {"id": r.id, "agent": r.agent, "shared": r.shared, "created_at": r.created_at, "current": r.id == actor.session_id,
+         "seen_at": identity.last_seen("sessions", r.id, r.seen_at)}
+        for r in rows
+    ]  # fmt: skip
+    return http.json({"data": data, "next": None})
+
+
+@api.delete("/sessions/<int:session_id>", out=MemberWritten)
+def end_session(session_id: int) -> Response:
+    """End one of your sessions."""
+    return command.run(sessions.end_session, session_id)
+
+
+@api.delete("/sessions", out=MemberWritten)
+def end_other_sessions() -> Response:
+    """End all your sessions but this one."""
+    return command.run(sessions.end_other_sessions)
+
+
+@api.get("/tokens", out=Listed)
+def list_tokens() -> Response:
+    """Your personal tokens, without their secrets."""
+    with reading() as tx:
+        rows = queries.list_tokens(tx, signed_in().member_id)
+    data = [queries.token_record(r, identity.last_seen("tokens", r.id, r.used_at)) for r in rows]
+    return http.json({"data": data, "next": None})
+
+
+@api.post("/tokens", body=MakeToken, out=TokenMade)
+def make_token(body: MakeToken) -> Response:
+    """Make a personal token for another program; its secret is in this answer only."""
+    return command.run(tokens.make_token, body, status=201)
+
+
+@api.delete("/tokens/<int:token_id>", out=MemberWritten)
+def revoke_token(token_id: int) -> Response:
+    """End a personal token; its sockets close."""
+    return command.run(tokens.revoke_token, token_id)
+
+
+# ── members ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@api.get("/members", query=Page, out=Listed)
+def list_members(query: Page) -> Response:
+    """The people of the school; a guest sees herself."""
+    actor = signed_in()
+    after = (paging.read(query.after, int) or (0,))[0]
+    with reading() as tx:
+        rows = queries.list_members(tx, actor, after, query.limit + 1)
+        seq, _ = journal.head(tx, f"school:{actor.school_id}")
+    shown, next = paging.page(rows, query.limit, lambda r: (r.id,))
+    place = {} if actor.is_guest else {"room": f"school:{actor.school_id}", "seq": seq}
+    return http.json({**place, "data": [queries.member_record(r) for r in shown], "next": next})
+
+
+@api.post("/members", body=AddMember, out=MemberWritten, ability="add_member")
+def add_member(body: AddMember) -> Response:
+    """Add a person: with a password, or with an `invitation` or a sign-in `card` in this answer only."""
+    actor = signed_in()
+    hashed = entrance.new_members_password(actor, body) if actor.is_admin else None
+    return command.run(members.add_member, body, hashed, status=201, alone=True)
+
+
+@api.get("/members/<int:member_id>", out=MemberRead)
+def read_member(member_id: int) -> Response:
+    """One person; herself and the admins also see how she signs in and when she works."""
+    actor = signed_in()
+    with reading() as tx:
+        row = member_seen(tx, actor, member_id)
+        record = queries.member_record(row)
+        if actor.is_admin or row.id == actor.member_id:
+            record = {**queries.own_record(row), **queries.private(tx, row)}
+        seq, _ = journal.head(tx, f"school:{actor.school_id}")
+    place = {} if actor.is_guest else {"room": f"school:{actor.school_id}", "seq": seq}
+    return http.json({**place, "data": record, "can": sorted(abilities.on_member(actor, row))})
+
+
+@api.patch("/members/<int:member_id>", body=ChangeMember, out=MemberWritten, ability="change_member")
+def change_member(member_id: int, body: ChangeMember) -> Response:
+    """Change a person's name, role, address, job title or working days."""
+    return command.run(members.change_member, member_id, body, alone="role" in body.model_fields_set)
+
+
+@api.delete("/members/<int:member_id>/active", out=MemberWritten, ability="deactivate_member")
+def deactivate_member(member_id: int) -> Response:
+    """A person leaves the school: sessions, tokens, sockets and links end; her work stays."""
+    return command.run(members.deactivate_member, member_id, alone=True)
+
+
+@api.put("/members/<int:member_id>/active", out=MemberWritten, ability="reactivate_member")
+def reactivate_member(member_id: int) -> Response:
+    """A person is back in the school."""
+    return command.run(members.reactivate_member, member_id, alone=True)
+
+
+@api.put("/members/<int:member_id>/invitation", out=MemberWritten, ability="make_invitation")
+def make_invitation(member_id: int) -> Response:
+    """A new invitation link (`token`, `path`, `expires_at`); the one before ends."""
+    return command.run(links.make_invitation, member_id)
+
+
+@api.delete("/members/<int:member_id>/invitation", out=MemberWritten, ability="revoke_invitation")
+def revoke_invitation(member_id: int) -> Response:
+    """End an invitation."""
+    return command.run(links.revoke_invitation, member_id)
+
+
+@api.put("/members/<int:member_id>/reset", out=MemberWritten, ability="make_reset")
+def make_reset(member_id: int) -> Response:
+    """A link to a new password (`token`, `path`, `expires_at`), good once within an hour."""
+    return command.run(links.make_reset, member_id)
+
+
+@api.put("/members/<int:member_id>/card", out=MemberWritten, ability="make_sign_in_card")
+def make_sign_in_card(member_id: int) -> Response:
+    """A sign-in card to print (`sign_in_name`, code as `token`, `path`), good once."""
+    return command.run(links.make_sign_in_card, member_id)
+
+
+@api.delete("/members/<int:member_id>/card", out=MemberWritten, ability="revoke_sign_in_card")
+def revoke_sign_in_card(member_id: int) -> Response:
+    """End a sign-in card."""
+    return command.run(links.revoke_sign_in_card, member_id)
+
+
+@api.get("/join-links", out=Listed)
+def list_join_links() -> Response:
+    """The school's join links, without their secrets; for admins."""
+    actor = signed_in()
+    abilities.need(abilities.own_in_school(actor), "make_join_link")
+    with reading() as tx:
+        return http.json({"data": queries.list_join_links(tx, actor.school_id), "next": None})
+
+
+@api.post("/join-links", body=MakeJoinLink, out=MemberWritten, ability="make_join_link")
+def make_join_link(body: MakeJoinLink) -> Response:
+    """A link with which several people join by themselves; its secret is in this answer only."""
+    return command.run(links.make_join_link, body, status=201)
+
+
+@api.delete("/join-links/<int:link_id>", out=MemberWritten, ability="revoke_join_link")
+def revoke_join_link(link_id: int) -> Response:
+    """End a join link."""
+    return command.run(links.revoke_join_link, link_id)
+
+
+# ── the school ───────────────────────────────────────────────────────────────────────────────────
+
+
+@api.get("/school", out=MeRead)
+def read_school() -> Response:
+    """The school: its name, time zone and open days of the week."""
+    actor = signed_in()
+    room = f"school:{actor.school_id}"
+    with reading() as tx:
+        row = tx.one(select(queries.schools).where(queries.schools.c.id == actor.school_id))
+        seq, _ = journal.head(tx, room)
+    place = {} if actor.is_guest else {"room": room, "seq": seq}
+    return http.json({**place, "data": queries.school_record(row), "can": sorted(abilities.own_in_school(actor))})
+
+
+@api.patch("/school", body=ChangeSchool, out=MemberWritten, ability="change_school")
+def change_school(body: ChangeSchool) -> Response:
+    """Change the school's name, time zone or open days of the week."""
+    return command.run(school.change_school, body)
