@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from board import initiatives
+from board import initiatives, people
 from board.boards import feed, queries, routes, subject, undo
 from board.boards.queries import boards_of, list_boards
 from board.core import rooms, subjects
@@ -14,4 +14,5 @@ def register(app: Flask) -> None:
     app.register_blueprint(routes.api)
     rooms.register("board", may_watch=queries.may_watch, snapshot=queries.snapshot, can=queries.can)
     subjects.register("card", subject.CARD)
+    people.add_collection("boards", queries.school_boards)
     initiatives.add_collection("boards", in_group=queries.group_boards, in_initiative=queries.initiative_boards)
