@@ -22,6 +22,7 @@ from board.config import Config
 from board.core import limits, migrate, snapshots
 from board.core.access import Actor
 from board.core.db import Tx, db, reading
+from board.people import entrance, identity
 from tests.callers import Caller
 from tests.databases import Database, PostgreSQL, Sqlite
 from tests.school import ARGON2_COST, PASSWORD, PEOPLE
@@ -80,6 +81,8 @@ def app(_shared_app: Flask, database: Database) -> Flask:
     database.reset(_shared_app)
     limits.init_app(_shared_app, None, True)
     snapshots.init_app(_shared_app)
+    identity.init_app(_shared_app)
+    _shared_app.extensions["password_checks"] = entrance.UnderWay()
     _shared_app.extensions.pop("push", None)
     _shared_app.config.pop("RAISE_UNEXPECTED", None)
     data = _shared_app.config["BOARD"].data
