@@ -65,14 +65,17 @@ def own_postgresql(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _shared_app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def _shared_app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     data = database.data if isinstance(database, Sqlite) else tmp_path_factory.mktemp("school") / "data"
 
     def make() -> Flask:
         return create_app(test_config(data, database=database.url))
 
     database.prepare(make)
-    return make()
+    app = make()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -65,6 +65,7 @@ class PostgreSQL:
                 school.populate(tx)
             with db.engine.begin() as connection:
                 self._back = self._keep(connection)
+            db.engine.dispose()
 
     def _keep(self, connection: sa.Connection) -> str:
         tables = [t for t in sa.inspect(connection).get_table_names() if t != "alembic_version"]
