@@ -171,7 +171,7 @@ UNSAFE_SCRIPT = re.compile(
     r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|createContextualFragment)\b|\beval\s*\(|\bnew Function\b|\bdocument\.write\b"
 )
 #: descriptions come from the server as HTML that was made through the allow list; this file alone puts it in
-TAKES_SERVER_HTML = {"board/static/js/core/html.js"}
+TAKES_SERVER_HTML = {"board/static/js/core/safe-html.js"}
 
 
 def unsafe_lines(text: str, pattern: re.Pattern[str]) -> list[int]:
