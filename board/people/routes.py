@@ -1,24 +1,37 @@
 """HTTP of people: coming in, oneself, members, what admins hand out, and the school."""
 
-from flask import Response
+from datetime import date
+
+from flask import Response, request
+from flask_babel import gettext
 from sqlalchemy import select
 
 from board.core import command, http, journal, paging
 from board.core.access import signed_in
 from board.core.api import Api
 from board.core.db import reading
+from board.core.errors import Invalid
 from board.core.schemas import Page
-from board.people import abilities, entrance, identity, queries
-from board.people.commands import links, members, school, sessions, tokens
+from board.people import abilities, calendar_file, entrance, identity, queries, school_days
+from board.people.commands import calendar, links, members, school, sessions, tokens
 from board.people.models import member_seen
 from board.people.schemas import (
     AcceptInvitation,
+    AddAway,
+    AddClosedDays,
     AddMember,
+    AddSchoolYear,
+    AddTerm,
+    CalendarRead,
+    ChangeClosedDays,
     ChangeMe,
     ChangeMember,
     ChangePassword,
     ChangeSchool,
+    ChangeSchoolYear,
+    ChangeTerm,
     Confirm,
+    ImportQuery,
     Join,
     Listed,
     LookAtLink,
@@ -28,7 +41,9 @@ from board.people.schemas import (
     MemberWritten,
     MeRead,
     MeWritten,
+    SchoolDaysQuery,
     SetUp,
+    SetWeekLetter,
     SignIn,
     TokenMade,
     UseReset,
@@ -289,3 +304,134 @@ def read_school() -> Response:
 def change_school(body: ChangeSchool) -> Response:
     """Change the school's name, time zone or open days of the week."""
     return command.run(school.change_school, body)
+
+
+# ── the school's year ────────────────────────────────────────────────────────────────────────────
+
+
+@api.get("/school/calendar", out=CalendarRead)
+def read_calendar() -> Response:
+    """The school's years, terms, closed days and lettered weeks, and what today is there (`today`: day, school_day, letter)."""
+    actor = signed_in()
+    room = f"school:{actor.school_id}"
+    with reading() as tx:
+        seq, _ = journal.head(tx, room)
+        record = queries.calendar(tx, actor.school_id)
+        today = school_days.today(tx, actor.school_id)
+        letter = school_days.letter_of(tx, actor.school_id, today)
+        is_open = school_days.is_school_day(school_days.of_school(tx, actor.school_id), today)
+    place = {} if actor.is_guest else {"room": room, "seq": seq}
+    now = {"day": today.isoformat(), "school_day": is_open, "letter": letter}
+    return http.json({**place, "data": {**record, "today": now}, "can": sorted(abilities.own_in_school(actor))})
+
+
+@api.get("/school/days", query=SchoolDaysQuery, out=MemberRead)
+def count_school_days(query: SchoolDaysQuery) -> Response:
+    """How many school days lie after `start`, up to and with `end`; of a member: how many of her working days."""
+    actor = signed_in()
+    start, end = date.fromisoformat(query.start), date.fromisoformat(query.end)
+    with reading() as tx:
+        days = school_days.of_school(tx, actor.school_id)
+        if query.member_id is not None:
+            days = school_days.of_member(tx, member_seen(tx, actor, query.member_id).id, days)
+    return http.json({"data": {"days": school_days.between(days, start, end)}})
+
+
+@api.post("/school-years", body=AddSchoolYear, out=MemberWritten, ability="add_school_year")
+def add_school_year(body: AddSchoolYear) -> Response:
+    """Add a school year."""
+    return command.run(calendar.add_school_year, body, status=201)
+
+
+@api.patch("/school-years/<int:school_year_id>", body=ChangeSchoolYear, out=MemberWritten, ability="change_school_year")
+def change_school_year(school_year_id: int, body: ChangeSchoolYear) -> Response:
+    """Change a school year."""
+    return command.run(calendar.change_school_year, school_year_id, body)
+
+
+@api.delete("/school-years/<int:school_year_id>", out=MemberWritten, ability="remove_school_year")
+def remove_school_year(school_year_id: int) -> Response:
+    """Remove a school year and its terms."""
+    return command.run(calendar.remove_school_year, school_year_id)
+
+
+@api.post("/school-years/<int:school_year_id>/terms", body=AddTerm, out=MemberWritten, ability="add_term")
+def add_term(school_year_id: int, body: AddTerm) -> Response:
+    """Add a term; in a year with terms, the days outside of them are free."""
+    return command.run(calendar.add_term, school_year_id, body, status=201)
+
+
+@api.patch("/terms/<int:term_id>", body=ChangeTerm, out=MemberWritten, ability="change_term")
+def change_term(term_id: int, body: ChangeTerm) -> Response:
+    """Change a term."""
+    return command.run(calendar.change_term, term_id, body)
+
+
+@api.delete("/terms/<int:term_id>", out=MemberWritten, ability="remove_term")
+def remove_term(term_id: int) -> Response:
+    """Remove a term."""
+    return command.run(calendar.remove_term, term_id)
+
+
+@api.post("/closed-days", body=AddClosedDays, out=MemberWritten, ability="add_closed_days")
+def add_closed_days(body: AddClosedDays) -> Response:
+    """Add days on which the school is closed, or open for staff only."""
+    return command.run(calendar.add_closed_days, body, status=201)
+
+
+@api.patch("/closed-days/<int:closed_days_id>", body=ChangeClosedDays, out=MemberWritten, ability="change_closed_days")
+def change_closed_days(closed_days_id: int, body: ChangeClosedDays) -> Response:
+    """Change closed days."""
+    return command.run(calendar.change_closed_days, closed_days_id, body)
+
+
+@api.delete("/closed-days/<int:closed_days_id>", out=MemberWritten, ability="remove_closed_days")
+def remove_closed_days(closed_days_id: int) -> Response:
+    """Remove closed days."""
+    return command.run(calendar.remove_closed_days, closed_days_id)
+
+
+@api.put("/school/weeks/<day>", body=SetWeekLetter, out=MemberWritten, ability="set_week_letter")
+def set_week_letter(day: str, body: SetWeekLetter) -> Response:
+    """Say whether the week of a day is A or B; the weeks after it take turns from there."""
+    return command.run(calendar.set_week_letter, day, body)
+
+
+@api.delete("/school/weeks/<day>", out=MemberWritten, ability="clear_week_letter")
+def clear_week_letter(day: str) -> Response:
+    """Take back what was said of a week."""
+    return command.run(calendar.clear_week_letter, day)
+
+
+@api.post(
+    "/school/calendar-files",
+    query=ImportQuery,
+    out=MemberWritten,
+    ability="import_school_days",
+    files=calendar_file.MOST_BYTES + 10_000,
+)
+def import_school_days(query: ImportQuery) -> Response:
+    """Take closed days, staff days, terms and A/B weeks from an .ics file (multipart, field `file`); `left_out` says what was not taken and why."""
+    actor = signed_in()
+    abilities.need(abilities.own_in_school(actor), "import_school_days")
+    request.get_data()  # kept for the mark of the Idempotency-Key; the form is then read from what was kept
+    sent = request.files.get("file")
+    content = sent.read(calendar_file.MOST_BYTES + 1) if sent else b""
+    if not content or len(content) > calendar_file.MOST_BYTES:
+        raise Invalid.field("file", gettext("Send one .ics file of at most 2 MB."))
+    with reading() as tx:
+        today = school_days.today(tx, actor.school_id)
+    found = calendar_file.read(content, everything=query.everything, today=today)
+    return command.run(calendar.import_school_days, found, status=201)
+
+
+@api.post("/members/<int:member_id>/away", body=AddAway, out=MemberWritten, ability="add_away")
+def add_away(member_id: int, body: AddAway) -> Response:
+    """Days on which you (or, for an admin, somebody) will be away; there is no field for the reason."""
+    return command.run(calendar.add_away, member_id, body, status=201)
+
+
+@api.delete("/away/<int:away_id>", out=MemberWritten, ability="remove_away")
+def remove_away(away_id: int) -> Response:
+    """Remove days away."""
+    return command.run(calendar.remove_away, away_id)

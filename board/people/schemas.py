@@ -287,6 +287,12 @@ class SchoolDaysQuery(Input):
     member_id: Id | None = None
 
 
+class ImportQuery(Input):
+    model_config = ConfigDict(extra="forbid", strict=False, frozen=True)
+    #: each whole day in the file is a closed one, whatever it is called
+    everything: bool = False
+
+
 # ── answers ──────────────────────────────────────────────────────────────────────────────────────
 
 
