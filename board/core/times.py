@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+#: no day follows it
+LAST_DAY = "9999-12-31"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -72,5 +74,7 @@ def end_of(moment: str, zone: str) -> str:
     """The instant at which ``moment`` is over: a bare day ends with that day in the school's time zone (IANA name)."""
     if not is_day(moment):
         return moment
+    if moment == LAST_DAY:
+        return f"{LAST_DAY}T23:59:59.999Z"
     following = date.fromisoformat(moment) + timedelta(days=1)
     return instant(datetime.combine(following, time(), ZoneInfo(zone)))
