@@ -50,5 +50,5 @@ export function Banner() {
 
 /** @param {'note' | 'warning' | 'problem'} kind @param {string} name @param {string} text @param {any} [way] */
 function line(kind, name, text, way) {
-  return html`<div class=${`banner banner--${kind}`} role="status">${icon(name)}<span>${text}</span>${way}</div>`;
+  return html`<div class=${`strip strip--${kind}`} role="status">${icon(name)}<span>${text}</span>${way}</div>`;
 }

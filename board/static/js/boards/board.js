@@ -71,7 +71,7 @@ function Head({ archive, help }) {
       <button type="button" class="button board-head__mine" aria-pressed=${onlyMine.value} onClick=${() => (onlyMine.value = !onlyMine.value)}>
         ${icon('user')}<span>${t('Mine')}</span><span class="board-head__count">${mine}</span>
       </button>
-      <button type="button" class="button" aria-haspopup="dialog" onClick=${archive}>${icon('archive')}<span>${t('Archive')}</span></button>
+      <button type="button" class="button board-head__archive" aria-haspopup="dialog" aria-label=${t('Archive')} onClick=${archive}>${icon('archive')}<span>${t('Archive')}</span></button>
       <button type="button" class="tool board-head__help" aria-haspopup="dialog" aria-label=${t('Keys')} onClick=${help}>${icon('keyboard')}</button>
     </div>
     ${filtering.value && html`<${Filtered} />`}

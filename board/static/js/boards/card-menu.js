@@ -70,6 +70,7 @@ function Move({ id }) {
     <label class="field"
       ><span class="field__label">${t('List')}</span>
       <select
+        class="input"
         autofocus
         value=${String(list)}
         onChange=${(/** @type {any} */ event) => {
@@ -83,7 +84,7 @@ function Move({ id }) {
     </label>
     <label class="field"
       ><span class="field__label">${t('Position')}</span>
-      <select value=${String(at)} onChange=${(/** @type {any} */ event) => setPlace(event.currentTarget.value)}>
+      <select class="input" value=${String(at)} onChange=${(/** @type {any} */ event) => setPlace(event.currentTarget.value)}>
         ${Array.from({ length: others.length + 1 }, (_, n) => html`<option key=${n} value=${String(n)}>${positionName(n, others.length)}</option>`)}
       </select>
     </label>

@@ -46,7 +46,7 @@ export function Card({ id }) {
         event.preventDefault();
         openCard(id);
       }}
-      >${card.done && html`<span class="card__done">${icon('check')}<span class="visually-hidden">${t('Done:')} </span></span>`}${card.title}</a
+      >${card.done && !card.due && html`<span class="card__done">${icon('check')}<span class="visually-hidden">${t('Done:')} </span></span>`}${card.title}</a
     >
     <${Foot} card=${card} owners=${owners} />
     ${!saving && html`<${Tools} id=${id} done=${Boolean(card.done)} title=${card.title} />`}

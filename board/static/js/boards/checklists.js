@@ -58,7 +58,7 @@ function Checklist({ id, edits }) {
       ${edits && may('cards', 'delete_checklist') && html`<button type="button" class="tool" aria-label=${t('Delete {title}', { title: list.title })} onClick=${() => deleteChecklist(id)}>${icon('trash-2')}</button>`}
       <span class="part__count">${t('{ticked} of {items}', { ticked, items: ids.length })}</span>
     </div>
-    <progress class="bar" max=${Math.max(1, ids.length)} value=${ticked} aria-label=${t('{ticked} of {items} ticked', { ticked, items: ids.length })}></progress>
+    <progress class="meter" max=${Math.max(1, ids.length)} value=${ticked} aria-label=${t('{ticked} of {items} ticked', { ticked, items: ids.length })}></progress>
     <ul class="items">${ids.map((item) => html`<${Point} key=${item} id=${item} edits=${edits} />`)}</ul>
     ${
       edits &&

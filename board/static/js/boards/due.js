@@ -4,7 +4,9 @@ import { dayOf, dueState, fromNow, longDay, shortDay, timeOf } from '../core/dat
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 
-const ICONS = { done: 'check', later: 'calendar', soon: 'clock', due: 'clock-alert', overdue: 'triangle-alert' };
+const ICONS = { done: 'check', later: 'calendar', soon: 'clock', due: 'circle-alert', overdue: 'triangle-alert' };
+
+const TINTS = { done: 'green', later: 'grey', soon: 'amber', due: 'red', overdue: 'red' };
 
 /** Moves on by itself, so that what becomes due while the page is open is seen. */
 const now = signal(Date.now());
@@ -14,7 +16,7 @@ if (typeof document !== 'undefined') setInterval(() => (now.value = Date.now()),
 export function Due({ due, done, long }) {
   const state = dueState({ due, done }, now.value);
   if (!due || !state) return null;
-  return html`<span class=${`due due--${state}`} title=${`${longDay(due)}, ${fromNow(due, now.value)}`}>
+  return html`<span class=${`chip due due--${state} tint-${TINTS[state]}`} title=${`${longDay(due)}, ${fromNow(due, now.value)}`}>
     ${icon(ICONS[state])}<span>${long ? longWords(state, due) : shortWords(state, due)}</span>
   </span>`;
 }

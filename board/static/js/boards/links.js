@@ -10,7 +10,7 @@ export function Links({ card, edits }) {
   const ids = board.store.children('attachments', card).value;
   const [adding, setAdding] = useState(false);
   if (!ids.length && !edits) return null;
-  return html`<section class="part" aria-labelledby="links-head">
+  return html`<section class=${`part ${ids.length || adding ? '' : 'part--bare'}`} aria-labelledby="links-head">
     ${(ids.length > 0 || adding) && html`<div class="part__head"><h3 id="links-head">${t('Links')}</h3></div>`}
     <ul class="links">
       ${ids.map((id) => html`<${Link} key=${id} id=${id} edits=${edits} />`)}
@@ -72,9 +72,9 @@ function Add({ card, close }) {
       close();
     }}
   >
-    <label class="field"><span class="field__label">${t('Address')}</span><input ref=${url} type="text" inputmode="url" autofocus maxlength="2048" aria-invalid=${wrong ? true : null} aria-describedby=${wrong ? 'link-wrong' : null} /></label>
+    <label class="field"><span class="field__label">${t('Address')}</span><input class="input" ref=${url} type="text" inputmode="url" autofocus maxlength="2048" aria-invalid=${wrong ? true : null} aria-describedby=${wrong ? 'link-wrong' : null} /></label>
     ${wrong && html`<p class="field__error" id="link-wrong" role="alert">${wrong}</p>`}
-    <label class="field"><span class="field__label">${t('Name (may stay empty)')}</span><input ref=${title} type="text" maxlength="100" dir="auto" /></label>
+    <label class="field"><span class="field__label">${t('Name (may stay empty)')}</span><input class="input" ref=${title} type="text" maxlength="100" dir="auto" /></label>
     <div class="editor__row">
       <button type="submit" class="button button--primary">${t('Add link')}</button>
       <button type="button" class="button" onClick=${close}>${t('Cancel')}</button>

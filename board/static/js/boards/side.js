@@ -94,12 +94,12 @@ function OwnerPicker({ id }) {
     )
     .sort((a, b) => a.name.localeCompare(b.name));
   return html`<div class="picker">
-    <input class="picker__search" type="search" autofocus aria-label=${t('Find a person')} placeholder=${t('Find a person')} onInput=${(/** @type {any} */ event) => setWanted(event.currentTarget.value)} />
+    <input class="input" type="search" autofocus aria-label=${t('Find a person')} placeholder=${t('Find a person')} onInput=${(/** @type {any} */ event) => setWanted(event.currentTarget.value)} />
     <ul class="picker__list">
       ${found.map(({ id: member, name }) => {
         const on = owners.includes(member);
         return html`<li key=${member}>
-          <button type="button" class="pick" aria-pressed=${on} onClick=${() => (on ? removeOwner(id, member) : setOwner(id, member))}>
+          <button type="button" class="pick-row" aria-pressed=${on} onClick=${() => (on ? removeOwner(id, member) : setOwner(id, member))}>
             <${Avatar} id=${member} /><span dir="auto">${name}</span>${on && icon('check', 'pick__on')}
           </button>
         </li>`;
@@ -130,8 +130,8 @@ function DateFields({ id, field, label, value }) {
     if (when !== (value || null)) changeCard(id, { [field]: when });
   };
   return html`<div class="when">
-    <input type="date" aria-label=${t('{what}, day', { what: label })} value=${day} max="2200-12-31" onChange=${(/** @type {any} */ event) => save(event.currentTarget.value, time)} />
-    ${day && html`<input type="time" aria-label=${t('{what}, time', { what: label })} value=${time} onChange=${(/** @type {any} */ event) => save(day, event.currentTarget.value)} />`}
+    <input class="input" type="date" aria-label=${t('{what}, day', { what: label })} value=${day} max="2200-12-31" onChange=${(/** @type {any} */ event) => save(event.currentTarget.value, time)} />
+    ${day && html`<input class="input" type="time" aria-label=${t('{what}, time', { what: label })} value=${time} onChange=${(/** @type {any} */ event) => save(day, event.currentTarget.value)} />`}
     ${day && html`<button type="button" class="tool" aria-label=${t('Remove the date: {what}', { what: label })} onClick=${() => save('', '')}>${icon('x')}</button>`}
   </div>`;
 }
@@ -178,7 +178,7 @@ function LabelPicker({ id }) {
             setEditing(null);
           }} remove=${may('labels', 'delete_label') ? () => deleteLabel(label) : null} /></li>`;
         return html`<li key=${label} class="picker__row">
-          <button type="button" class="pick" aria-pressed=${on.includes(label)} onClick=${() => setLabel(id, label, !on.includes(label))}>
+          <button type="button" class="pick-row" aria-pressed=${on.includes(label)} onClick=${() => setLabel(id, label, !on.includes(label))}>
             <span class=${`label tint-${colour}`} dir="auto">${title || t('Label')}</span>${on.includes(label) && icon('check', 'pick__on')}
           </button>
           ${may('labels', 'change_label') && html`<button type="button" class="tool" aria-label=${t('Edit the label {title}', { title: title ?? '' })} onClick=${() => setEditing(label)}>${icon('pencil')}</button>`}
@@ -215,7 +215,7 @@ function LabelForm({ title, colour, submit, save, remove }) {
       field.value = '';
     }}
   >
-    <input name="title" maxlength="100" defaultValue=${title} aria-label=${t('Name of the label')} placeholder=${t('Name of the label')} dir="auto" autocomplete="off" />
+    <input class="input" name="title" maxlength="100" defaultValue=${title} aria-label=${t('Name of the label')} placeholder=${t('Name of the label')} dir="auto" autocomplete="off" />
     <div class="swatches" role="radiogroup" aria-label=${t('Colour')}>
       ${COLOURS.map((name) => html`<label key=${name} class=${`swatch tint-${name}`}><input type="radio" name="colour" value=${name} checked=${chosen === name} onChange=${() => setChosen(name)} /><span>${colourName(name)}</span></label>`)}
     </div>

@@ -24,59 +24,58 @@ export function hasUnsaved() {
 
 /** @param {{ card: Item, edits: boolean }} props */
 export function Title({ card, edits }) {
-  const ref = useRef(/** @type {any} */ (null));
   const key = `${card.id}/title`;
+  const [editing, setEditing] = useState(drafts.has(key));
   const conflict = conflicts.value.get(key);
-  useLayoutEffect(() => {
-    // Another's change comes in, but not over what is being typed.
-    if (ref.current && document.activeElement !== ref.current) ref.current.value = card.title;
-  }, [card.title]);
-  const save = () => {
-    const text = ref.current.value.replace(/\s*\n\s*/g, ' ').trim();
-    const draft = drafts.get(key);
-    drafts.delete(key);
-    if (!text || !draft || text === draft.base) {
-      ref.current.value = card.title;
-      return;
-    }
-    write(card.id, 'title', text, draft.base, draft.version);
+  const edit = () => {
+    drafts.set(key, { base: card.title, version: card.version ?? 0, mine: card.title });
+    setEditing(true);
   };
-  if (!edits)
-    return html`<h2 class="sheet__title" id="sheet-title" tabindex="-1" data-first dir="auto">${card.title}</h2>`;
-  return html`<h2 class="visually-hidden" id="sheet-title">${card.title}</h2>
-    <textarea
-      ref=${ref}
-      class="sheet__title sheet__title--field"
-      aria-label=${t('Title')}
-      rows="1"
-      maxlength="512"
-      dir="auto"
-      data-first
-      onFocus=${() => drafts.has(key) || drafts.set(key, { base: card.title, version: card.version ?? 0, mine: card.title })}
-      onInput=${() => {
-        const draft = drafts.get(key);
-        if (draft) draft.mine = ref.current.value;
-      }}
-      onBlur=${save}
-      onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
-        if (event.isComposing) return;
-        if (event.key === 'Enter') {
-          event.preventDefault();
-          save();
-          drafts.set(key, {
-            base: ref.current.value,
-            version: board.store.peek('cards', card.id)?.version ?? 0,
-            mine: ref.current.value,
-          });
-        } else if (event.key === 'Escape' && ref.current.value !== card.title) {
-          event.preventDefault();
-          event.stopPropagation();
-          ref.current.value = card.title;
-          drafts.delete(key);
-        }
-      }}
-    ></textarea>
+  return html`<h2 class=${editing ? 'visually-hidden' : 'sheet__title'} id="sheet-title" tabindex=${edits ? null : -1} data-first=${edits ? null : true} dir="auto">
+      ${edits && !editing ? html`<button type="button" class="sheet__rename" title=${t('Rename')} data-first onClick=${edit}>${card.title}</button>` : card.title}
+    </h2>
+    ${edits && editing && html`<${TitleField} id=${card.id} draft=${drafts.get(key)} close=${() => setEditing(false)} />`}
     ${conflict && html`<${Both} conflict=${conflict} card=${card.id} field="title" />`}`;
+}
+
+/** @param {{ id: number, draft: Draft, close: () => void }} props */
+function TitleField({ id, draft, close }) {
+  const ref = useRef(/** @type {any} */ (null));
+  const over = useRef(false);
+  useLayoutEffect(() => {
+    ref.current.value = draft.mine;
+    ref.current.select();
+  }, []);
+  const finish = (/** @type {boolean} */ save, refocus = true) => {
+    if (over.current) return;
+    over.current = true;
+    const { base, version } = draft;
+    const text = ref.current.value.replace(/\s*\n\s*/g, ' ').trim();
+    drafts.delete(`${id}/title`);
+    if (save && text && text !== base) write(id, 'title', text, base, version);
+    close();
+    if (refocus)
+      requestAnimationFrame(() =>
+        /** @type {HTMLElement | null} */ (document.querySelector('.sheet__rename'))?.focus(),
+      );
+  };
+  return html`<textarea
+    ref=${ref}
+    class="sheet__title sheet__title--field"
+    aria-label=${t('Title')}
+    rows="1"
+    maxlength="512"
+    dir="auto"
+    onInput=${() => (draft.mine = ref.current.value)}
+    onBlur=${() => finish(true, false)}
+    onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
+      if (event.isComposing) return;
+      if (event.key !== 'Enter' && event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopPropagation();
+      finish(event.key === 'Enter');
+    }}
+  ></textarea>`;
 }
 
 /** @param {{ card: Item, edits: boolean }} props */

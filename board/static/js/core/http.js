@@ -9,6 +9,8 @@ export class Refused extends Error {
   constructor(status, problem, retryAfter = 0) {
     super(problem?.detail || problem?.title || `HTTP ${status}`);
     this.status = status;
+    /** Its name in the list of problems, as in `reauth`. */
+    this.type = String(problem?.type ?? '').split('#problem-')[1] ?? '';
     /** The record as it is, where the refusal depends on it. */
     this.data = problem?.data;
     /** @type {Array<{ field: string, message: string }>} */
