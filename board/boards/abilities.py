@@ -15,7 +15,7 @@ CARDS = frozenset(
 )  # fmt: skip
 LISTS = frozenset({"make_list", "change_list", "move_list", "archive_list", "restore_list"})
 LABELS = frozenset({"make_label", "change_label", "delete_label"})
-BOARD = frozenset({"change_board", "set_guest", "remove_guest"})
+BOARD = frozenset({"change_board", "set_guest", "remove_guest", "delete_others_comment"})
 _RIGHTS = {"read": 0, "comment": 1, "edit": 2}
 
 
@@ -38,7 +38,7 @@ def by_kind(actor: Actor, row: Any) -> dict[str, Any]:
     own = ["delete_comment", "edit_comment"] if mine & COMMENT else []
     others = ["delete_comment"] if mine & BOARD else []
     return {
-        "board": sorted(mine & (BOARD | {"make_list", "make_label"})),
+        "board": sorted((mine & (BOARD | {"make_list", "make_label"})) - {"delete_others_comment"}),
         "lists": sorted(mine & (LISTS | {"make_card"})),
         "cards": sorted(mine & (CARDS | COMMENT)),
         "labels": sorted(mine & LABELS),

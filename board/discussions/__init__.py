@@ -1,4 +1,13 @@
+"""Threads and comments on anything that registers itself as a subject."""
+
 from flask import Flask
 
+from board.discussions import routes, undo
+from board.discussions.commands import bring_comments, open_thread, open_threads
+from board.discussions.queries import record as comment_record
 
-def register(app: Flask) -> None: ...
+__all__ = ["bring_comments", "comment_record", "open_thread", "open_threads", "register", "undo"]
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(routes.api)

@@ -1,0 +1,70 @@
+"""Comments as they are read."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from board.core import subjects, text
+from board.core.access import Actor
+from board.core.db import Tx
+from board.core.subjects import Seen
+from board.discussions import abilities
+from board.discussions.models import comments, reactions, threads
+
+
+def thread_seen(tx: Tx, actor: Actor, id: int) -> tuple[Any, Seen]:
+    """A thread through what it hangs on.
+
+    Raises:
+        NotSeen: no such thread, or its subject is hidden from the actor.
+    """
+    row = tx.one(select(threads).where(threads.c.id == id, threads.c.school_id == actor.school_id))
+    return row, subjects.of(row.subject_type).look_up(tx, actor, row.subject_id)
+
+
+def comment_seen(tx: Tx, actor: Actor, id: int, *, change: bool = False) -> tuple[Any, Any, Seen]:
+    """(comment, thread, subject). With ``change`` the row stays ours until the transaction ends.
+
+    Raises:
+        NotSeen
+    """
+    query = select(comments).where(comments.c.id == id, comments.c.school_id == actor.school_id)
+    row = tx.one(query.with_for_update() if change and tx.dialect == "postgresql" else query)
+    thread, seen = thread_seen(tx, actor, row.thread_id)
+    return row, thread, seen
+
+
+def page(
+    tx: Tx, actor: Actor, thread_id: int, after: int, limit: int
+) -> tuple[str, list[dict[str, Any]], dict[str, Any]]:
+    """(room, at most ``limit`` comments after the id ``after``, oldest first, what the actor may do with them)."""
+    _, seen = thread_seen(tx, actor, thread_id)
+    query = select(comments).where(comments.c.thread_id == thread_id, comments.c.id > after)
+    rows = tx.all(query.order_by(comments.c.id).limit(limit))
+    found = _reactions(tx, [r.id for r in rows])
+    return seen.rooms[0], [record(r, found.get(r.id, {})) for r in rows], abilities.by_whose(seen.abilities)
+
+
+def one(tx: Tx, id: int) -> dict[str, Any]:
+    return record(tx.one(select(comments).where(comments.c.id == id)), _reactions(tx, [id]).get(id, {}))
+
+
+def record(row: Any, found: dict[str, list[int]]) -> dict[str, Any]:
+    """Of a deleted comment only the mark is shown."""
+    body = "" if row.deleted_at else row.body
+    return {
+        "id": row.id, "thread_id": row.thread_id, "reply_to": row.reply_to, "body": body, "html": text.html(body) if body else "",
+        "by": row.by, "by_name": row.by_name, "at": row.at, "edited_at": row.edited_at, "deleted_at": row.deleted_at,
+        "reactions": {} if row.deleted_at else found, "version": row.version,
+    }  # fmt: skip
+
+
+def _reactions(tx: Tx, ids: list[int]) -> dict[int, dict[str, list[int]]]:
+    found: dict[int, dict[str, list[int]]] = {}
+    if ids:
+        query = select(reactions.c.comment_id, reactions.c.emoji, reactions.c.member_id).where(
+            reactions.c.comment_id.in_(ids)
+        )
+        for comment_id, emoji, member_id in tx.execute(query.order_by(reactions.c.emoji, reactions.c.member_id)):
+            found.setdefault(comment_id, {}).setdefault(emoji, []).append(member_id)
+    return found

@@ -1,0 +1,58 @@
+"""Input and output of discussions."""
+
+from typing import Annotated
+
+from pydantic import ConfigDict, StringConstraints
+
+from board.core.schemas import Id, Input, Output
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=65_536)]
+
+
+class AddComment(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"body": "Year 4 can only do Thursday."}]})
+    body: Text
+    reply_to: Id | None = None
+
+
+class EditComment(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"body": "Year 4 can only do Friday."}]})
+    body: Text
+
+
+class ReadUpTo(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"up_to": 5}]})
+    up_to: Id
+
+
+class Comment(Output):
+    id: int
+    thread_id: int
+    reply_to: int | None
+    body: str
+    html: str
+    by: int | None
+    by_name: str | None
+    at: str
+    edited_at: str | None
+    deleted_at: str | None
+    reactions: dict[str, list[int]]
+    version: int
+
+
+class CommentWritten(Output):
+    data: Comment
+    events: list[dict[str, object]]
+
+
+class CommentList(Output):
+    room: str
+    seq: int
+    data: list[Comment]
+    next: str | None
+    can: dict[str, list[str]]
+
+
+class ThreadWritten(Output):
+    data: dict[str, object]
+    events: list[dict[str, object]]
