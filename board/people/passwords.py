@@ -27,7 +27,7 @@ _ROWS = (
     "abcdefghijklmnopqrstuvwxyz",
 )
 #: keys one under the other, as fingers run over them
-_COLUMNS = "1qaz2wsx3edc4rfv5tgb6yhn7ujm"
+_COLUMNS = ("1qaz2wsx3edc4rfv5tgb6yhn7ujm", "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0")
 
 
 def hashed(password: str) -> str:
@@ -85,9 +85,9 @@ def _cores(low: str) -> set[str]:
 
 def _is_run(text: str) -> bool:
     """Along a row of keys, up or down, once or twice: asdfghjkl, 87654321, qwerty12345."""
-    if not text:
-        return True
-    runs = [*_ROWS] + [row[::-1] for row in _ROWS] + [_COLUMNS, _COLUMNS[::-1]]
+    if not text or len(text) > 40:
+        return not text
+    runs = [way for row in _ROWS + _COLUMNS for way in (row, row[::-1])]
     return any(text in run * 2 for run in runs) or any(
         text[:cut] in a and text[cut:] in b for cut in range(3, len(text) - 2) for a in runs for b in runs
     )
@@ -100,11 +100,15 @@ def _is_repeated(text: str) -> bool:
     )
 
 
-def _is_mostly(password: str, word: str) -> bool:
-    """The word, alone or with little around it."""
-    bare = re.sub(r"[\W_]", "", _plain(word).casefold())
+def _is_mostly(password: str, name: str) -> bool:
+    """The name, or a long word of it, alone or with little around it."""
     given = re.sub(r"[\W_]", "", _plain(password).casefold())
-    return len(bare) >= 4 and (bare in given or bare in given.translate(_LEET)) and len(given) - len(bare) <= 4
+    words = re.findall(r"[^\W_]+", _plain(name).casefold())
+    tried = ["".join(words), *(word for word in words if len(word) > 4)]
+    return any(
+        len(word) >= 4 and len(given) - len(word) <= 4 and (word in given or word in given.translate(_LEET))
+        for word in tried
+    )
 
 
 @lru_cache
