@@ -35,8 +35,8 @@ export function Board() {
     <p class="visually-hidden" id="how-to-move">${t('Press Enter to open, Space to pick up and move with the arrow keys.')}</p>
     <div id="drop-line" class="drop-line" hidden></div>
     <${MenuHost} />
-    ${drawer === 'archive' && html`<${Archive} close=${() => setDrawer(null)} />`}
-    ${drawer === 'help' && html`<${Help} close=${() => setDrawer(null)} />`}
+    ${drawer === 'archive' && html`<${Archive} close=${() => setDrawer((now) => (now === 'archive' ? null : now))} />`}
+    ${drawer === 'help' && html`<${Help} close=${() => setDrawer((now) => (now === 'help' ? null : now))} />`}
     <${CardDialog} />
     ${opened.value === null && drawer === null && html`<${Toasts} />`}
   </div>`;

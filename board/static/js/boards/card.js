@@ -38,7 +38,7 @@ export function Card({ id }) {
       class="card__open"
       href=${saving ? null : cardAddress(id)}
       tabindex="0"
-      draggable="false"
+      draggable=${false}
       dir="auto"
       aria-describedby=${movable ? 'how-to-move' : null}
       onClick=${(/** @type {MouseEvent} */ event) => {

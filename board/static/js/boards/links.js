@@ -1,5 +1,5 @@
 /** The links on an open card. */
-import { html, useRef, useState } from '#ui';
+import { html, useLayoutEffect, useRef, useState } from '#ui';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { addAttachment, removeAttachment } from './commands.js';
@@ -44,6 +44,7 @@ function Add({ card, close }) {
   const url = useRef(/** @type {any} */ (null));
   const title = useRef(/** @type {any} */ (null));
   const [wrong, setWrong] = useState('');
+  useLayoutEffect(() => url.current.focus(), []);
   const save = async () => {
     const address = url.current.value.trim();
     if (!address) return close();
@@ -72,7 +73,7 @@ function Add({ card, close }) {
       close();
     }}
   >
-    <label class="field"><span class="field__label">${t('Address')}</span><input class="input" ref=${url} type="text" inputmode="url" autofocus maxlength="2048" aria-invalid=${wrong ? true : null} aria-describedby=${wrong ? 'link-wrong' : null} /></label>
+    <label class="field"><span class="field__label">${t('Address')}</span><input class="input" ref=${url} type="text" inputmode="url" maxlength="2048" aria-invalid=${wrong ? true : null} aria-describedby=${wrong ? 'link-wrong' : null} /></label>
     ${wrong && html`<p class="field__error" id="link-wrong" role="alert">${wrong}</p>`}
     <label class="field"><span class="field__label">${t('Name (may stay empty)')}</span><input class="input" ref=${title} type="text" maxlength="100" dir="auto" /></label>
     <div class="editor__row">

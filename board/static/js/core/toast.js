@@ -7,7 +7,6 @@ import { icon } from './icon.js';
 /** @typedef {{ key: number, text: string, action?: string, act?: () => void, kind: 'note' | 'problem', stay?: boolean }} Toast */
 
 const SHOWN = 8000;
-const MOST = 3;
 let last = 0;
 
 /** @type {import('#ui').Signal<Toast[]>} */
@@ -16,7 +15,8 @@ const toasts = signal([]);
 /** @param {string} text @param {{ action?: string, act?: () => void, kind?: 'note' | 'problem', stay?: boolean }} [options] */
 export function toast(text, { action, act, kind = 'note', stay = false } = {}) {
   const key = ++last;
-  toasts.value = [...toasts.value.slice(1 - MOST), { key, text, action, act, kind, stay }];
+  // One at a time: the newest is the one that somebody wants back. What must be read stays.
+  toasts.value = [...toasts.value.filter((other) => other.stay), { key, text, action, act, kind, stay }];
   announce(text);
   if (!stay) wait(key);
   return () => dismiss(key);
