@@ -1,16 +1,35 @@
 """Staffroom: the board where a school shares the load."""
 
-from flask import Flask
+from typing import TYPE_CHECKING
 
-from board import boards, discussions, exchange, home, initiatives, people
-from board.config import Config
-from board.core import access, assets, db, headers, health, http, language, limits, openapi, rooms_api, snapshots, undo
+if TYPE_CHECKING:
+    from flask import Flask
 
-SLICES = (people, initiatives, discussions, boards, exchange, home)
+    from board.config import Config
 
 
-def create_app(config: Config) -> Flask:
+def create_app(config: "Config") -> "Flask":
     """The WSGI application: config → core → slices. Sockets are attached by ``board.sockets.init_app``."""
+    # Imported here, and only here inside a function: ``python -m board.server`` imports this package first, and must make the standard
+    # library green before anything else takes hold of it.
+    from flask import Flask
+
+    from board import boards, discussions, exchange, home, initiatives, people
+    from board.core import (
+        access,
+        assets,
+        db,
+        headers,
+        health,
+        http,
+        language,
+        limits,
+        openapi,
+        rooms_api,
+        snapshots,
+        undo,
+    )
+
     app = Flask(__name__, static_folder=None)
     app.config["BOARD"] = config
     app.config["SECRET_KEY"] = config.secret
@@ -25,6 +44,6 @@ def create_app(config: Config) -> Flask:
     snapshots.init_app(app)
     for pages in (health.pages, openapi.pages, rooms_api.api, undo.api):
         app.register_blueprint(pages)
-    for part in SLICES:
+    for part in (people, initiatives, discussions, boards, exchange, home):
         part.register(app)
     return app
