@@ -81,6 +81,7 @@ _WHY = {
     "long": lambda: _("It is longer than a year."),
     "unknown": lambda: _("Its name does not say that the school is closed."),
     "repeats": lambda: _("It repeats in a way that is not read here; only its first day was taken."),
+    "never": lambda: _("It does not take place in these years."),
     "many": lambda: _("There are too many events in this file; the rest was not read."),
 }
 
@@ -108,7 +109,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
     for start, following in pairwise([*starts, len(text)]):
         line, at = line + text.count("\n", at, start), start
         end = _END.search(text, start, following)
-        yield line, text[start : end.end() if end else following]
+        yield line, text[start : end.end()] if end else f"{text[start:following].rstrip()}\nEND:VEVENT"
 
 
 def _take(out: School, letters: dict[str, str], line: int, block: str, holidays: bool, today: date) -> None:
@@ -166,23 +167,32 @@ def _whole_days(event: Any) -> tuple[date, date] | str:
 def _repeats(out: School, event: Any, title: str, start: date, today: date) -> list[date]:
     """The days on which a repeating event begins, around today; its one day when it does not repeat."""
     rule = event.get("RRULE")
-    if not rule:
+    if rule is None or rule == {}:
         return [start]
     out.rules += 1
-    yearly = hasattr(rule, "get") and [str(f).upper() for f in rule.get("FREQ") or []] == ["YEARLY"]
-    if not yearly or out.rules > _MOST_RULES:
+    if out.rules > _MOST_RULES or not _is_plain_yearly(rule):
         out.left_out.append({"what": title, "why": "repeats"})
         return [start]
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
+    text = re.sub(r"UNTIL=(\d{8})T?\w*", r"UNTIL=\1T000000", rule.to_ical().decode())
+    first, last = datetime(today.year - 1, 1, 1), datetime(today.year + _YEARS, 12, 31)
     try:
-        text = re.sub(r"UNTIL=(\d{8})T?\w*", r"UNTIL=\1T000000", rule.to_ical().decode())
-        times = rrulestr(text, dtstart=datetime(start.year, start.month, start.day))
-        window = datetime(today.year - 1, 1, 1), datetime(today.year + _YEARS, 12, 31)
-        return [t.date() for t in islice(times.xafter(window[0], inc=True), _MOST_REPEATS) if t <= window[1]]
+        times = rrulestr(text, dtstart=datetime(start.year, start.month, start.day)).xafter(first, inc=True)
+        days = [t.date() for t in islice(times, _MOST_REPEATS) if t <= last]
     except (ValueError, TypeError, OverflowError):
-        out.left_out.append({"what": title, "why": "repeats"})
-        return [start]
+        days = []
+    if not days:
+        out.left_out.append({"what": title, "why": "never"})
+    return days
+
+
+def _is_plain_yearly(rule: Any) -> bool:
+    """Once in one or more years; an interval of nothing would never end."""
+    if not isinstance(rule, dict):
+        return False  # what the parser could not read
+    frequency, interval = rule.get("FREQ") or [], rule.get("INTERVAL") or [1]
+    return [str(f).upper() for f in frequency] == ["YEARLY"] and isinstance(interval[0], int) and interval[0] > 0
 
 
 def _found(event: Any, title: str, start: date, end: date, staff_day: bool) -> Found:

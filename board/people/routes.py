@@ -10,7 +10,7 @@ from board.core import command, http, journal, paging
 from board.core.access import signed_in
 from board.core.api import Api
 from board.core.db import reading
-from board.core.errors import Invalid
+from board.core.errors import WrongType
 from board.core.schemas import Page
 from board.people import abilities, calendar_file, entrance, identity, queries, school_days
 from board.people.commands import calendar, links, members, school, sessions, tokens
@@ -408,20 +408,17 @@ def clear_week_letter(day: str) -> Response:
     query=ImportQuery,
     out=MemberWritten,
     ability="import_school_days",
-    files=calendar_file.MOST_BYTES + 10_000,
+    files=calendar_file.MOST_BYTES,
 )
 def import_school_days(query: ImportQuery) -> Response:
-    """Take closed days, staff days, terms and A/B weeks from an .ics file (multipart, field `file`); `left_out` says what was not taken and why."""
+    """Take closed and staff days, terms and A/B weeks from an .ics file, sent as the body (text/calendar); `left_out` says what was not taken."""
     actor = signed_in()
+    if request.mimetype != "text/calendar":
+        raise WrongType(gettext("Send the file itself, with Content-Type: text/calendar."))
     abilities.need(abilities.own_in_school(actor), "import_school_days")
-    request.get_data()  # kept for the mark of the Idempotency-Key; the form is then read from what was kept
-    sent = request.files.get("file")
-    content = sent.read(calendar_file.MOST_BYTES + 1) if sent else b""
-    if not content or len(content) > calendar_file.MOST_BYTES:
-        raise Invalid.field("file", gettext("Send one .ics file of at most 2 MB."))
     with reading() as tx:
         today = school_days.today(tx, actor.school_id)
-    found = calendar_file.read(content, everything=query.everything, today=today)
+    found = calendar_file.read(request.get_data(), everything=query.everything, today=today)
     return command.run(calendar.import_school_days, found, status=201)
 
 

@@ -207,7 +207,7 @@ def _change_email(change: Change, row: Any, email: str) -> None:
     )
     if present == email:
         return
-    _not_here_yet(change, row.school_id, email)
+    _not_here_yet(change, row.school_id, email, but=row.id)
     if row.account_id is None:
         tx.update(Member, row.id, invited_email=email)
     else:
@@ -256,13 +256,10 @@ def _not_the_last_admin(change: Change, row: Any) -> None:
         )
 
 
-def _not_here_yet(change: Change, school_id: int, email: str) -> None:
+def _not_here_yet(change: Change, school_id: int, email: str, but: int = 0) -> None:
     source = members.outerjoin(accounts, accounts.c.id == members.c.account_id)
-    query = (
-        select(members)
-        .select_from(source)
-        .where(members.c.school_id == school_id, or_(accounts.c.email == email, members.c.invited_email == email))
-    )
+    hers = or_(accounts.c.email == email, members.c.invited_email == email)
+    query = select(members).select_from(source).where(members.c.school_id == school_id, members.c.id != but, hers)
     found = change.tx.first(query)
     if found is not None:
         raise Conflict(_("%(name)s has this address already.", name=found.name), data=queries.member_record(found))
