@@ -6,6 +6,7 @@ from typing import Any
 
 from board.boards import abilities as boards
 from board.core.access import Actor
+from board.discussions import abilities as comments
 from board.initiatives import abilities as initiatives
 from board.people import abilities as people
 from tests.contracts.source_files import ROOT
@@ -42,6 +43,8 @@ SECTIONS: dict[str, Abilities] = {
     ),
     "A group of the initiative": initiatives.on_group,
     "A board of the group, and all on it": boards.on_board,
+    "Her own comment there": lambda actor, row: frozenset(comments.by_whose(boards.on_board(actor, row))["own"]),
+    "The comment of another": lambda actor, row: frozenset(comments.by_whose(boards.on_board(actor, row))["others"]),
 }
 
 
