@@ -87,4 +87,4 @@ def unchanged(now: dict[str, Any], put: dict[str, Any], names: Any) -> None:
     """Raises Conflict: one of these fields is not what the command put there."""
     for name in names:
         if name in put and now.get(name) != put[name]:
-            raise Conflict(_("Somebody has changed this since."), data=now)
+            raise Conflict(_("Somebody has changed this since."), data={field: now.get(field) for field in put})

@@ -38,7 +38,7 @@ CARDS: dict[str, list[tuple[str, int | None, list[str], list[str], bool, list[st
         ("Find out how much is read now", -8, ["Thomas"], ["Families"], True, ["Short survey*", "Library loans*"]),
     ],
 }  # fmt: skip
-LABELS = {"Classroom": "blue", "Families": "green", "Timetable": "orange"}
+LABELS = {"Classroom": "blue", "Families": "green", "Timetable": "amber"}
 
 
 def furnish(server: LiveServer, today: date) -> Scenery:
