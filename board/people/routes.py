@@ -208,12 +208,13 @@ def read_member(member_id: int) -> Response:
     actor = signed_in()
     with reading() as tx:
         row = member_seen(tx, actor, member_id)
-        record = queries.member_record(row)
+        can = sorted(abilities.on_member(actor, row))
         if actor.is_admin or row.id == actor.member_id:
-            record = {**queries.own_record(row), **queries.private(tx, row)}
-        seq, _ = journal.head(tx, f"school:{actor.school_id}")
-    place = {} if actor.is_guest else {"room": f"school:{actor.school_id}", "seq": seq}
-    return http.json({**place, "data": record, "can": sorted(abilities.on_member(actor, row))})
+            # More than any room is told, so that no room is named to keep it true.
+            return http.json({"data": {**queries.own_record(row), **queries.private(tx, row)}, "can": can})
+        room = f"school:{actor.school_id}"
+        seq, _ = journal.head(tx, room)
+    return http.json({"room": room, "seq": seq, "data": queries.member_record(row), "can": can})
 
 
 @api.patch("/members/<int:member_id>", body=ChangeMember, out=MemberWritten, ability="change_member")
@@ -413,13 +414,22 @@ def clear_week_letter(day: str) -> Response:
 def import_school_days(query: ImportQuery) -> Response:
     """Take closed and staff days, terms and A/B weeks from an .ics file, sent as the body (text/calendar); `left_out` says what was not taken."""
     actor = signed_in()
-    if request.mimetype != "text/calendar":
-        raise WrongType(gettext("Send the file itself, with Content-Type: text/calendar."))
+    content = _calendar_file()
     abilities.need(abilities.own_in_school(actor), "import_school_days")
     with reading() as tx:
         today = school_days.today(tx, actor.school_id)
-    found = calendar_file.read(request.get_data(), everything=query.everything, today=today)
+    found = calendar_file.read(content, everything=query.everything, today=today)
     return command.run(calendar.import_school_days, found, status=201)
+
+
+def _calendar_file() -> bytes:
+    """The body itself; or, from a form, its ``file``."""
+    if request.mimetype == "text/calendar":
+        return request.get_data()
+    sent = request.files.get("file") if request.mimetype == "multipart/form-data" else None
+    if sent is None:
+        raise WrongType(gettext("Send the file itself, with Content-Type: text/calendar."))
+    return sent.read()
 
 
 @api.post("/members/<int:member_id>/away", body=AddAway, out=MemberWritten, ability="add_away")

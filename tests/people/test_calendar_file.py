@@ -1,5 +1,6 @@
 """The school's days from an .ics file: what can be read is taken, what cannot is named, and the same file again changes nothing."""
 
+import io
 from datetime import date
 from pathlib import Path
 
@@ -157,10 +158,16 @@ def test_too_many_events_are_not_read(read, monkeypatch):
 
 
 def test_too_large(send):
-    assert send(HEAD + b"X" * (calendar_file.MOST_BYTES + 1)).status in (413, 422)
+    assert send(HEAD + b"X" * (calendar_file.MOST_BYTES + 3_000)).status in (413, 422)
+
+
+def test_from_a_form(as_):
+    data = {"file": (io.BytesIO(FIXTURE), "school.ics")}
+    assert as_("Ana").call("POST", "/school/calendar-files", data=data).json["data"]["found"] == 11
 
 
 def test_only_a_calendar(as_):
+    assert as_("Ana").call("POST", "/school/calendar-files", data={"other": "x"}).status == 415
     answer = as_("Ana").call("POST", "/school/calendar-files", headers={"Content-Type": "text/plain"}, data=FIXTURE)
     assert answer.status == 415
 

@@ -149,3 +149,10 @@ def test_nobody(as_):
         ("PUT", "/me/password"),
     ):
         assert as_(None).call(method, path, {}).status == 401
+
+
+def test_saying_again_what_is_needs_no_password(browser_of, as_):
+    assert (
+        as_("Ana").patch("/members/3", {"name": "Maya L.", "role": "staff", "email": "maya@example.org"}).status == 200
+    )
+    assert as_("Maya").patch("/me", {"email": "maya@example.org"}).json["events"] == []

@@ -75,9 +75,8 @@ def tell_added(change: Change, row: Any) -> None:
 def change_member(change: Change, member_id: int, body: ChangeMember) -> dict[str, Any]:
     actor, row = _may(change, member_id, "change_member")
     given = body.given()
-    if "role" in given or "email" in given:
+    if given.get("role", row.role) != row.role:
         acting.confirmed(change)
-    if "role" in given and row.role != given["role"]:
         _no_higher(change, actor, given["role"])
         _not_the_last_admin(change, row)
         change.access_changed([row.id])
@@ -86,10 +85,7 @@ def change_member(change: Change, member_id: int, body: ChangeMember) -> dict[st
 
 def change_me(change: Change, body: ChangeMe) -> dict[str, Any]:
     actor = acting.now(change)
-    given = body.given()
-    if "email" in given:
-        acting.confirmed(change)
-    return _change(change, member_seen(change.tx, actor, actor.member_id, lock=True), given)
+    return _change(change, member_seen(change.tx, actor, actor.member_id, lock=True), body.given())
 
 
 def deactivate_member(change: Change, member_id: int) -> dict[str, Any]:
@@ -207,6 +203,7 @@ def _change_email(change: Change, row: Any, email: str) -> None:
     )
     if present == email:
         return
+    acting.confirmed(change)
     _not_here_yet(change, row.school_id, email, but=row.id)
     if row.account_id is None:
         tx.update(Member, row.id, invited_email=email)
