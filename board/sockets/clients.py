@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from board.core.access import Actor
 
@@ -13,8 +14,8 @@ EVENTS_A_SECOND, BURST = 30, 60
 @dataclass(eq=False)
 class Client:
     sid: str
-    #: of the Engine.IO connection below
-    eio_sid: str
+    #: the Engine.IO connection below
+    socket: Any
     actor: Actor
     cookie: str | None
     bearer: str | None

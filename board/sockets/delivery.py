@@ -3,6 +3,7 @@
 from typing import Any
 
 import orjson
+from engineio.exceptions import SocketIsClosedError
 from engineio.packet import MESSAGE, Packet
 from flask import Flask
 
@@ -46,12 +47,10 @@ class Delivery:
     # ── what the handlers call ───────────────────────────────────────────────────────────────────
 
     def tell(self, client: Client, name: str, payload: Any) -> None:
-        self.server.eio.send_packet(client.eio_sid, _packet(name, orjson.dumps(payload).decode()))
+        self.tell_all([client], name, payload)
 
     def tell_all(self, watchers: list[Client], name: str, payload: Any) -> None:
-        packet = _packet(name, orjson.dumps(payload).decode())
-        for client in watchers:
-            self.server.eio.send_packet(client.eio_sid, packet)
+        self._send(watchers, _packet(name, orjson.dumps(payload).decode()))
 
     def restarting(self, retry_ms: int) -> None:
         self.tell_all(list(self.clients.by_sid.values()), "restarting", {"retry_ms": retry_ms})
@@ -68,13 +67,17 @@ class Delivery:
 
     def _deliver(self, events: list[tuple[str, str]]) -> None:
         # One packet per event, the same for all who watch: its frame is made once.
-        send = self.server.eio.send_packet
         for room, text in events:
             watchers = self.clients.in_room(room)
             if watchers:
-                packet = _packet("event", text)
-                for client in watchers:
-                    send(client.eio_sid, packet)
+                self._send(watchers, _packet("event", text))
+
+    def _send(self, watchers: list[Client], packet: Packet) -> None:
+        for client in watchers:
+            try:
+                client.socket.send(packet)
+            except SocketIsClosedError:
+                self.clients.remove(client.sid)
 
     def _recheck(self, member_ids: list[int]) -> None:
         concerned = set(member_ids)

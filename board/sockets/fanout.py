@@ -35,11 +35,13 @@ def install() -> None:
         def __init__(self, server: Any, sid: str):
             super().__init__(server, sid)
             self.ws: Any = None
+            self.direct: Any = None
             #: taken from the queue, or written in part, and not yet sent whole
             self.under_way = 0
 
         def send(self, pkt: Packet) -> None:
-            if not self.check_ping_timeout():
+            # ``last_ping`` is set while an answer to our ping is awaited; only then is there anything to check.
+            if (self.closed or self.last_ping) and not self.check_ping_timeout():
                 return
             if self.under_way or self.ws is None or self.upgrading or self.closing or not self.queue.empty():
                 self._wait(pkt)
@@ -57,14 +59,15 @@ def install() -> None:
 
         def _write(self, pkt: Packet) -> None:
             ws = self.ws
-            if ws._sendlock.balance < 1 or ws.websocket_closed:
+            if ws._sendlock.counter < 1 or ws.websocket_closed:
                 self._wait(pkt)
                 return
-            frame = getattr(pkt, "frame", None)
-            if frame is None:
+            try:
+                frame = pkt.frame
+            except AttributeError:
                 frame = pkt.frame = frame_of(ws, pkt.encode())
             try:
-                sent = ws.socket.fd.send(frame)
+                sent = self.direct(frame)
             except BlockingIOError:
                 sent = 0
             except OSError:
@@ -107,7 +110,7 @@ def install() -> None:
         def wait(self) -> Any:
             client = self._client
             if client.ws is None and client.upgraded and not client.upgrading:
-                client.ws = self._ws
+                client.ws, client.direct = self._ws, self._ws.socket.fd.send
             return self._ws.wait()
 
         def send(self, data: Any) -> None:

@@ -43,7 +43,7 @@ def register(socketio: SocketIO, clients: Clients, delivery: Delivery) -> None:
             return False
         sid = request.sid  # type: ignore[attr-defined]
         eio_sid = delivery.server.manager.eio_sid_from_sid(sid, "/")
-        clients.add(Client(sid, eio_sid, actor, cookie, bearer))
+        clients.add(Client(sid, delivery.server.eio.sockets[eio_sid], actor, cookie, bearer))
         return None
 
     @socketio.on("disconnect")

@@ -24,7 +24,7 @@ class Presence:
         self.doing: dict[str, dict[str, Doing]] = {}
         #: room → other process → member id → what she does there
         self.others: dict[str, dict[str, dict[str, Doing]]] = {}
-        self.told: dict[str, set[int]] = {}
+        self.told: dict[str, tuple[set[int], list[dict[str, int]]]] = {}
         self.due: set[str] = set()
         self.last: dict[str, float] = {}
 
@@ -73,10 +73,12 @@ class Presence:
         if not watchers:
             self.told.pop(room, None)
             return
-        who = self._who(room)
-        gone = sorted(self.told.get(room, set()) - who.keys())
-        self.told[room] = set(who)
-        self.tell_all(watchers, "presence", {"room": room, "count": len(who), "who": self._named(who), "gone": gone})
+        who, before = self._who(room), self.told.get(room, (set(), []))
+        gone, named = sorted(before[0] - who.keys()), self._named(who)
+        if (set(who), named) == before:
+            return
+        self.told[room] = (set(who), named)
+        self.tell_all(watchers, "presence", {"room": room, "count": len(who), "who": named, "gone": gone})
 
     def _here(self, room: str) -> dict[int, Doing]:
         doing = self.doing.get(room, {})
