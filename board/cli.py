@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from board import create_app
+from board import create_app, people
 from board.config import Config, ConfigError
 from board.core import migrate
 from board.core.db import reading
@@ -21,6 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("init", help="make or bring up to date the database").set_defaults(run=init)
     commands.add_parser("check", help="verify the journal").set_defaults(run=check)
+    reset = commands.add_parser("reset-password", help="make a link to a new password for somebody who cannot sign in")
+    reset.add_argument("name", help="her mail address, or the sign-in name of her card")
+    reset.set_defaults(run=reset_password)
     given = parser.parse_args(arguments)
     try:
         config = Config.load(data=given.data, database=given.database)
@@ -55,6 +58,15 @@ def check(given: argparse.Namespace, config: Config) -> int:
             print(f"{room}: stands at {seq}, but the journal has {many} events from {first} to {last}")
     print(f"{len(found)} rooms, {wrong} wrong")
     return 1 if wrong else 0
+
+
+def reset_password(given: argparse.Namespace, config: Config) -> int:
+    app = create_app(config)
+    migrate.upgrade(app)
+    with app.app_context():
+        path = people.hand_reset_link(given.name)
+    print(f"Good once, for an hour; put the server's address in front: {path}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -5,12 +5,13 @@ from flask import Flask
 from board.core import rooms
 from board.people import entrance, identity, queries, routes
 from board.people.abilities import add_in_school as add_abilities
+from board.people.entrance import hand_reset_link
 from board.people.first_start import setup_code
 from board.people.identity import tidy
 from board.people.models import member_seen
 from board.people.queries import add_in_school as add_collection
 
-__all__ = ["add_abilities", "add_collection", "member_seen", "register", "setup_code", "tidy"]
+__all__ = ["add_abilities", "add_collection", "hand_reset_link", "member_seen", "register", "setup_code", "tidy"]
 
 
 def register(app: Flask) -> None:

@@ -143,6 +143,16 @@ def join(body: Join) -> Response:
     return _enter(links.join, secret, account, hashed, body.name, body.email, shared=body.shared, status=201)
 
 
+def hand_reset_link(name: str) -> str:
+    """The path of a link to a new password, made by who stands at the server. ``name``: an address or sign-in name.
+
+    Raises:
+        NotSeen: no active member signs in so.
+    """
+    made: str = command.perform(NOBODY, links.make_reset_by_hand, name).record["path"]
+    return made
+
+
 # ── for who is signed in ─────────────────────────────────────────────────────────────────────────
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
 from board.core import times
+from board.core.access import Actor
 from board.core.command import Change
 from board.core.errors import Conflict, Gone, NotSeen, NotSignedIn
 from board.people import abilities, keys
@@ -44,6 +45,21 @@ def make_reset(change: Change, member_id: int) -> dict[str, Any]:
     if row.account_id is None:
         raise Conflict(_("%(name)s has not accepted her invitation yet. Make a new one.", name=row.name))
     _only_ours(change, row)
+    return handing.hand_reset(change, row)
+
+
+def make_reset_by_hand(change: Change, name: str) -> dict[str, Any]:
+    """The same for who stands at the server itself: when the only admin has forgotten hers. ``name``: her address or sign-in name.
+
+    Raises:
+        NotSeen: no active member signs in so.
+    """
+    source = members.join(accounts, accounts.c.id == members.c.account_id)
+    hers = (accounts.c.email == name.lower()) | (accounts.c.handle == name.lower())
+    row = change.tx.one(
+        select(members).select_from(source).where(hers, members.c.active).order_by(members.c.id).limit(1)
+    )
+    change.actor = Actor(row.id, row.school_id, row.role)
     return handing.hand_reset(change, row)
 
 
