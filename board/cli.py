@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from board import create_app, people
 from board.config import Config, ConfigError
 from board.core import migrate
-from board.core.db import reading
+from board.core.db import db, reading
 from board.core.errors import Problem
 from board.core.journal import Entry, Room
 
@@ -64,7 +64,10 @@ def reset_password(given: argparse.Namespace, config: Config) -> int:
     app = create_app(config)
     migrate.upgrade(app)
     with app.app_context():
-        path = people.hand_reset_link(given.name)
+        try:
+            path = people.hand_reset_link(given.name)
+        finally:
+            db.engine.dispose()
     print(f"Good once, for an hour; put the server's address in front: {path}")
     return 0
 

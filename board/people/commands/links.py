@@ -56,9 +56,10 @@ def make_reset_by_hand(change: Change, name: str) -> dict[str, Any]:
     """
     source = members.join(accounts, accounts.c.id == members.c.account_id)
     hers = (accounts.c.email == name.lower()) | (accounts.c.handle == name.lower())
-    row = change.tx.one(
-        select(members).select_from(source).where(hers, members.c.active).order_by(members.c.id).limit(1)
-    )
+    query = select(members).select_from(source).where(hers, members.c.active).order_by(members.c.id)
+    row = change.tx.first(query.limit(1))
+    if row is None:
+        raise NotSeen(_("Nobody here signs in as %(name)s.", name=name))
     change.actor = Actor(row.id, row.school_id, row.role)
     return handing.hand_reset(change, row)
 
