@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import MultiDict
 
 from board.core import access, http, limits
-from board.core.errors import Invalid, NotSeen
+from board.core.errors import Invalid, NotSeen, WrongType
 from board.core.schemas import MOST_SAFE
 
 View = Callable[..., Response]
@@ -106,7 +106,7 @@ def _guarded(
         if query is not None:
             path["query"] = _valid(query, _single(request.args))
         if body is not None:
-            path["body"] = _valid(body, http.strict_request().strict_json())
+            path["body"] = _valid(body, _form() if files else http.strict_request().strict_json())
         return fn(**path)
 
     return view
@@ -117,6 +117,17 @@ def _valid(model: type[BaseModel], value: Any) -> BaseModel:
         return model.model_validate(value)
     except ValidationError as e:
         raise http.invalid(e) from None
+
+
+def _form() -> dict[str, str]:
+    """The fields beside the files of a multipart body.
+
+    Raises:
+        WrongType: another kind of body.
+    """
+    if request.mimetype != "multipart/form-data":
+        raise WrongType(_("Send multipart/form-data."))
+    return _single(request.form)
 
 
 def _single(args: MultiDict[str, str]) -> dict[str, str]:

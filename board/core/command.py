@@ -89,16 +89,28 @@ def on(*types: str) -> Callable[[Feed], Feed]:
     return register
 
 
-def run(verb: Callable[..., Any], *args: Any, status: int = 200, alone: bool = False, **kwargs: Any) -> Response:
+def run(
+    verb: Callable[..., Any],
+    *args: Any,
+    status: int = 200,
+    alone: bool = False,
+    sent: bytes | None = None,
+    **kwargs: Any,
+) -> Response:
     """Runs a command for the signed-in actor of this request and answers it.
 
     Args:
         alone: the command changes who may see or do something, or what a board shows at large (see ``perform``).
+        sent: stands for the body where that is too large to look at again (a file: its hash).
     """
     actor = signed_in()
     may_write(actor)
     op = _idempotency_key()
-    mark = idempotency.fingerprint(request.method, request.full_path, request.get_data()) if op else None
+    mark = (
+        idempotency.fingerprint(request.method, request.full_path, request.get_data() if sent is None else sent)
+        if op
+        else None
+    )
     done = perform(actor, verb, *args, op=op, mark=mark, status=status, alone=alone, **kwargs)
     if done.replay:
         status, body = done.replay

@@ -209,7 +209,7 @@ def test_hostile_bodies_are_refused_in_order(operations: list[Operation], as_: C
         b"\xff\xfe",
     ]
     for o in operations:
-        if o.body is None or o.open:
+        if o.body is None or o.open or o.files:
             continue
         for body in bodies:
             answer = maya.client.open(

@@ -126,7 +126,7 @@ def test_an_export_with_hardly_any_key() -> None:
         b'{"cards": [{"id": "5c00000b000000000000000b", "name": "Alone", "idList": "5c000001000000000000dead"}]}'
     )
     assert [(x["title"], x["archived"]) for x in header["lists"]] == [("Without a list", True)]
-    assert cards["Alone"]["list"] == header["lists"][0]["id"]
+    assert cards["Alone"]["list_id"] == header["lists"][0]["id"]
     assert ("lists", "no_list") in codes(header)
     assert header["found"]["lists"] == 0
 

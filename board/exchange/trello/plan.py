@@ -11,7 +11,7 @@ from .fields import Fields
 from .history import History
 from .labels import Labels
 from .shape import Attachment, Card, Checklist, Comment, Header, Item, LeftOut, List, Person
-from .values import count, instant, items, line, made_at, order, part, source_id, text
+from .values import count, instant, items, line, made_at, number, order, part, source_id, text
 
 MOST_CARDS = 100_000
 MOST_KEPT = 400_000_000
@@ -60,11 +60,18 @@ class Plan:
         lists = sorted(self._lists.values(), key=lambda found: self._list_order[found["id"]])
         by_list: dict[str, list[str]] = {found["id"]: [] for found in lists}
         for id in sorted(self._cards, key=self._card_order.__getitem__):
-            home = orjson.loads(self._cards[id])["list"]
+            home = orjson.loads(self._cards[id])["list_id"]
             by_list.setdefault(home if home in by_list else NO_LIST, []).append(id)
         if by_list.get(NO_LIST):
             lists.append(
-                {"id": NO_LIST, "title": "Without a list", "archived": True, "wip_limit": None, "created_at": None}
+                {
+                    "id": NO_LIST,
+                    "title": "Without a list",
+                    "archived": True,
+                    "wip_limit": None,
+                    "created_at": None,
+                    "pos": None,
+                }
             )
             self._left_out.append({"kind": "lists", "code": "no_list", "what": "", "cards": len(by_list[NO_LIST])})
         cards = [(home, id) for home, ids in by_list.items() for id in ids]
@@ -86,7 +93,7 @@ class Plan:
             return
         self._lists[id] = {
             "id": id, "title": line(record.get("name")), "archived": record.get("closed") is True,
-            "wip_limit": count(record.get("softLimit")) or None, "created_at": made_at(id),
+            "wip_limit": count(record.get("softLimit")) or None, "created_at": made_at(id), "pos": number(record.get("pos")),
         }  # fmt: skip
         self._list_order[id] = order(record)
 
@@ -145,7 +152,7 @@ class Plan:
         self._card_order[id] = order(record)
         self._cards[id] = self._packed(
             {
-                "list": source_id(record.get("idList")), "title": title, "description": text(record.get("desc")),
+                "list_id": source_id(record.get("idList")), "title": title, "description": text(record.get("desc")),
                 "archived": record.get("closed") is True, "start": instant(record.get("start")), "due": instant(record.get("due")),
                 "done": record.get("dueComplete") is True, "done_at": instant(record.get("dateCompleted")),
                 "last": instant(record.get("dateLastActivity")), "labels": self._labels.upon(record),
@@ -253,8 +260,8 @@ class Plan:
         done = (card["done_at"] or self._history.done_at(id) or card["last"] or made_at(id)) if card["done"] else None
         archived_at = (self._history.archived_at(id) or card["last"]) if card["archived"] else None
         return {
-            "id": id, "list": home, "title": card["title"], "description": card["description"], "created_at": made_at(id),
-            "archived": card["archived"], "archived_at": archived_at, "start": card["start"], "due": card["due"], "done": done,
+            "id": id, "list_id": home, "title": card["title"], "description": card["description"], "created_at": made_at(id),
+            "pos": self._card_order[id][0], "archived": card["archived"], "archived_at": archived_at, "start": card["start"], "due": card["due"], "done": done,
             "owners": card["owners"], "labels": self._labels.described(card["labels"]), "facts": facts,
             "checklists": list(self._checklists_of(id, card["last"])), "comments": self._comments_of(id),
             "attachments": list(_attachments(card["attachments"])),

@@ -38,6 +38,8 @@ class List(TypedDict):
     archived: bool
     wip_limit: int | None
     created_at: str | None
+    #: its place as the source had it, to see whether it was moved
+    pos: float | None
 
 
 class Header(TypedDict):
@@ -88,10 +90,11 @@ class Attachment(TypedDict):
 
 class Card(TypedDict):
     id: str
-    list: str
+    list_id: str
     title: str
     description: str
     created_at: str | None
+    pos: float | None
     archived: bool
     archived_at: str | None
     start: str | None

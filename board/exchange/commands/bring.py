@@ -1,0 +1,375 @@
+"""Writes what is new: a hidden board, its lists and labels, cards with all that hangs on them. Whole tables at a time, in small transactions.
+
+Each thing has its event in the board's room, with the time it had where it came from: reports and progress read the journal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from board import discussions
+from board.boards import ordering, records, roster
+from board.boards.commands.boards import make_board
+from board.boards.commands.cards import MOST_OPEN_CARDS
+from board.boards.commands.labels import MOST_LABELS
+from board.boards.commands.lists import MOST_LISTS
+from board.boards.models import (
+    Card,
+    CardLabel,
+    CardOwner,
+    Checklist,
+    Label,
+    List,
+    attachments,
+    board_commenters,
+    cards,
+    items,
+    lists,
+)
+from board.boards.schemas import MakeBoard
+from board.core import position
+from board.core.command import Change
+from board.core.errors import Conflict
+from board.exchange import fit
+from board.exchange.commands import sources
+from board.exchange.fit import Fitted
+from board.exchange.models import Import, imports
+from board.people.models import School
+
+_schools = School.__table__
+COUNTS = (
+    "lists",
+    "cards",
+    "archived_cards",
+    "labels",
+    "checklists",
+    "items",
+    "comments",
+    "attachments",
+    "custom_fields",
+)
+
+
+@dataclass(frozen=True)
+class ListHere:
+    id: int
+    archived_at: str | None
+
+
+@dataclass
+class Place:
+    """The board under way: where its lists are, and which labels it has, by their ids there."""
+
+    board_id: int
+    lists: dict[str, ListHere] = field(default_factory=dict)
+    labels: dict[str, int] = field(default_factory=dict)
+    #: the newest position in each list, while a new board is filled from top to bottom
+    last: dict[int, str] = field(default_factory=dict)
+
+
+def begin(change: Change, row: Any, header: dict[str, Any]) -> Place:
+    """A hidden board with its lists and labels."""
+    tx = change.tx
+    _check_size(header)
+    if header["id"]:
+        other = (imports.c.source_board == header["id"], imports.c.state == "writing", imports.c.id != row.id)
+        same = (
+            imports.c.group_id.is_not_distinct_from(row.group_id),
+            imports.c.initiative_id.is_not_distinct_from(row.initiative_id),
+        )
+        if tx.first(select(imports.c.id).where(imports.c.school_id == row.school_id, *other, *same)):
+            raise Conflict(_("This board is being imported already."))
+    body = MakeBoard(
+        title=fit.title(header["title"] or _("Trello board")), group_id=row.group_id, initiative_id=row.initiative_id
+    )
+    board = make_board(change, body, hidden=True)
+    tx.update(Import, row.id, board_id=board["id"], again=False)
+    place = Place(board["id"])
+    # No source for the board as long as it is not whole: an import again must not find half of one.
+    make_lists(change, place, header["lists"])
+    make_labels(change, place, header["labels"])
+    return place
+
+
+def make_lists(change: Change, place: Place, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """At the end, in the order given."""
+    tx, room = change.tx, f"board:{place.board_id}"
+    last = tx.scalar(
+        select(lists.c.position).where(lists.c.board_id == place.board_id).order_by(lists.c.position.desc()).limit(1)
+    )
+    made, kept = [], []
+    for source in found:
+        last = position.between(last, None)
+        fitted = fit.list_(source)
+        archived_at = change.at if source["archived"] else None
+        values = {**fitted, "position": last, "done": False}
+        id = tx.insert(
+            List, school_id=change.actor.school_id, board_id=place.board_id, archived_at=archived_at, **values
+        )
+        record = records.list_record(SimpleNamespace(id=id, **values))
+        put = {} if archived_at else {"lists": [record]}
+        change.record("list.added", room, put=put, subject=("list", id), source_at=source["created_at"])
+        place.lists[source["id"]] = ListHere(id, archived_at)
+        kept.append(
+            ("list", source["id"], id, sources.marks({**fitted, "archived": source["archived"], "pos": source["pos"]}))
+        )
+        made.append(record)
+    sources.keep(tx, place.board_id, kept)
+    return made
+
+
+def make_labels(change: Change, place: Place, found: Sequence[dict[str, Any]]) -> None:
+    tx, kept = change.tx, []
+    for source in found[:MOST_LABELS]:
+        fitted = fit.label(source)
+        id = tx.insert(Label, school_id=change.actor.school_id, board_id=place.board_id, **fitted)
+        put = {"labels": [{"id": id, **fitted}]}
+        change.record("label.added", f"board:{place.board_id}", put=put, subject=("label", id))
+        place.labels[source["id"]] = id
+        kept.append(("label", source["id"], id, sources.marks(fitted)))
+    sources.keep(tx, place.board_id, kept)
+
+
+def make_cards(change: Change, place: Place, found: Sequence[Fitted]) -> dict[str, int]:
+    """New cards with everything on them; returns how many of each kind were made."""
+    if not found:
+        return dict.fromkeys(COUNTS, 0)
+    tx, school = change.tx, change.actor.school_id
+    first = tx.scalar(
+        _schools.update()
+        .where(_schools.c.id == school)
+        .values(card_number=_schools.c.card_number + len(found))
+        .returning(_schools.c.card_number)
+    ) - len(found)
+    rows = [_card_row(change, place, f, first + n + 1) for n, f in enumerate(found)]
+    ids = list(tx.execute(insert(cards).returning(cards.c.id, sort_by_parameter_order=True), rows).scalars())
+    thread_ids = discussions.open_threads(change, "card", ids)
+    for row, id in zip(rows, ids, strict=True):
+        row["id"], row["thread_id"] = id, thread_ids[id]
+        tx.update(Card, id, thread_id=row["thread_id"])
+    made = _hang_on(change, place, found, ids, thread_ids)
+    _tell(change, place, found, rows)
+    kept = [("card", f.id, id, seen_of(f)) for f, id in zip(found, ids, strict=True)]
+    sources.keep(tx, place.board_id, kept)
+    return made | {"cards": len(found), "archived_cards": sum(f.card["archived"] for f in found)}
+
+
+def seen_of(f: Fitted) -> sources.Seen:
+    """What a card says, field by field, and as a whole with all that hangs on it."""
+    card = {k: v for k, v in f.card.items() if k not in ("created_at", "archived_at")}
+    whole = [card, f.list_id, f.labels, f.owners, f.checklists, f.comments, f.attachments]
+    return {
+        **sources.marks(card),
+        "list": f.list_id,
+        "labels": f.labels,
+        "owners": f.owners,
+        "whole": sources.mark(whole),
+    }
+
+
+def make_checklists(
+    change: Change, board_id: int, card_id: int, found: Sequence[dict[str, Any]]
+) -> list[tuple[int, list[Any]]]:
+    """Checklists with their items, behind those that are there; returns (id, item rows) of each."""
+    tx, school = change.tx, change.actor.school_id
+    last = ordering.of_checklists.last(tx, card_id) if found else ""
+    made, kept = [], []
+    for checklist in found:
+        values = {"school_id": school, "card_id": card_id, "title": checklist["title"], "position": last}
+        id = tx.insert(Checklist, **values)
+        last = position.between(last, None)
+        places = position.spread(len(checklist["items"]))
+        rows = [
+            {
+                "school_id": school,
+                "card_id": card_id,
+                "checklist_id": id,
+                "title": i["title"],
+                "done": i["done"],
+                "position": p,
+            }
+            for i, p in zip(checklist["items"], places, strict=True)
+        ]
+        ids = (
+            tx.execute(insert(items).returning(items.c.id, sort_by_parameter_order=True), rows).scalars()
+            if rows
+            else ()
+        )
+        kept.append(("checklist", checklist["id"], id, sources.marks({"title": checklist["title"]})))
+        for item, row, item_id in zip(checklist["items"], rows, ids, strict=True):
+            row["id"] = item_id
+            kept.append(("item", item["id"], item_id, item_seen(item)))
+        made.append((id, rows))
+    sources.keep(tx, board_id, _once(kept))
+    return made
+
+
+def item_seen(item: dict[str, Any]) -> sources.Seen:
+    return sources.marks({"title": item["title"], "done": bool(item["done"])})
+
+
+def make_attachments(change: Change, board_id: int, card_id: int, found: Sequence[dict[str, Any]]) -> list[int]:
+    tx, school = change.tx, change.actor.school_id
+    rows = [
+        {
+            "school_id": school,
+            "card_id": card_id,
+            "title": a["title"],
+            "url": a["url"],
+            "by": None,
+            "at": a["at"] or change.at,
+        }
+        for a in found
+    ]
+    ids = (
+        list(tx.execute(insert(attachments).returning(attachments.c.id, sort_by_parameter_order=True), rows).scalars())
+        if rows
+        else []
+    )
+    kept = [("attachment", a["id"], id, sources.marks({"url": a["url"]})) for a, id in zip(found, ids, strict=True)]
+    sources.keep(tx, board_id, _once(kept))
+    return ids
+
+
+def make_comments(change: Change, board_id: int, thread_id: int, found: Sequence[dict[str, Any]]) -> list[int]:
+    """The writers who are members are listed on the board from now on."""
+    tx = change.tx
+    rows = [{k: v for k, v in c.items() if k != "id"} | {"thread_id": thread_id} for c in found]
+    ids = discussions.bring_comments(change, rows)
+    kept = [("comment", c["id"], id, sources.marks({"body": c["body"]})) for c, id in zip(found, ids, strict=True)]
+    sources.keep(tx, board_id, _once(kept))
+    return ids
+
+
+def list_writers(change: Change, board_id: int, writers: set[int]) -> list[int]:
+    """Enters who commented; returns those who were not entered yet."""
+    make: Any = postgresql.insert if change.tx.dialect == "postgresql" else sqlite.insert
+    new = []
+    for id in sorted(writers):
+        values = {"board_id": board_id, "member_id": id, "school_id": change.actor.school_id}
+        if change.tx.execute(make(board_commenters).on_conflict_do_nothing(), values).rowcount == 1:
+            new.append(id)
+    return new
+
+
+def finish(change: Change, place: Place, header: dict[str, Any]) -> None:
+    """The board is whole: a later import may find it. (``show_board`` lets people see it.)"""
+    if header["id"]:
+        seen = sources.marks({"title": header["title"]})
+        sources.keep(change.tx, place.board_id, [("board", header["id"], place.board_id, seen)])
+
+
+def _check_size(header: dict[str, Any]) -> None:
+    if sum(not x["archived"] for x in header["lists"]) > MOST_LISTS:
+        raise Conflict(_("A board may have %(most_lists)s lists. Archive some first.", most_lists=MOST_LISTS))
+    if header["found"]["cards"] - header["found"]["archived_cards"] > MOST_OPEN_CARDS:
+        raise Conflict(too_many_cards())
+
+
+def too_many_cards() -> str:
+    said: str = _(
+        "A board may have %(most_open_cards)s open cards. Archive some first.",
+        most_open_cards=format(MOST_OPEN_CARDS, ","),
+    )
+    return said
+
+
+def _card_row(change: Change, place: Place, f: Fitted, number: int) -> dict[str, Any]:
+    list_id = place.lists[f.list_id].id
+    if list_id not in place.last:
+        place.last[list_id] = end_of(change, list_id)
+    else:
+        place.last[list_id] = position.between(place.last[list_id], None)
+    values = {k: f.card[k] for k in ("title", "description", "start", "due", "done")}
+    return {
+        "school_id": change.actor.school_id, "board_id": place.board_id, "list_id": list_id, "number": number, "position": place.last[list_id],
+        **values, "measure": "", "version": 0, "comment_count": len(f.comments), "item_count": sum(len(c["items"]) for c in f.checklists),
+        "item_done": sum(bool(i["done"]) for c in f.checklists for i in c["items"]), "attachment_count": len(f.attachments),
+        "archived_at": (f.card["archived_at"] or change.at) if f.card["archived"] else None,
+        "created_at": f.card["created_at"] or change.at, "created_by": None,
+    }  # fmt: skip
+
+
+def end_of(change: Change, list_id: int) -> str:
+    newest = select(cards.c.position).where(cards.c.list_id == list_id).order_by(cards.c.position.desc()).limit(1)
+    return position.between(change.tx.scalar(newest), None)
+
+
+def _hang_on(
+    change: Change, place: Place, found: Sequence[Fitted], ids: list[int], thread_ids: dict[int, int]
+) -> dict[str, int]:
+    tx, school, made = change.tx, change.actor.school_id, dict.fromkeys(COUNTS, 0)
+    marked = [
+        {"card_id": id, "label_id": place.labels[label], "school_id": school}
+        for f, id in zip(found, ids, strict=True)
+        for label in dict.fromkeys(f.labels)
+        if label in place.labels
+    ]
+    tx.insert_all(CardLabel, marked)
+    owned = [
+        {"card_id": id, "member_id": owner, "school_id": school, "asked": False, "at": change.at}
+        for f, id in zip(found, ids, strict=True)
+        for owner in f.owners
+    ]
+    tx.insert_all(CardOwner, owned)
+    for f, id in zip(found, ids, strict=True):
+        if f.checklists:
+            brought = make_checklists(change, place.board_id, id, f.checklists)
+            made["checklists"] += len(brought)
+            made["items"] += sum(len(rows) for _, rows in brought)
+        made["attachments"] += len(make_attachments(change, place.board_id, id, f.attachments)) if f.attachments else 0
+        made["comments"] += len(make_comments(change, place.board_id, thread_ids[id], f.comments)) if f.comments else 0
+    return made
+
+
+def _tell(change: Change, place: Place, found: Sequence[Fitted], rows: list[dict[str, Any]]) -> None:
+    """One event for each card and for each thing that happened to it; the people they bring stand in the first."""
+    room = f"board:{place.board_id}"
+    open_lists = {x.id for x in place.lists.values() if not x.archived_at}
+    writers = list_writers(change, place.board_id, {c["by"] for f in found for c in f.comments if c["by"]})
+    shown = [row["list_id"] in open_lists and not row["archived_at"] for row in rows]
+    owners = {o for f, is_shown in zip(found, shown, strict=True) if is_shown for o in f.owners}
+    people = roster.shown(change.tx, place.board_id, sorted(owners.union(writers)))
+    for f, row, is_shown in zip(found, rows, shown, strict=True):
+        subject, put = ("card", row["id"]), {}
+        if is_shown:
+            put["cards"] = [_record(place, f, row)]
+        change.record("card.added", room, put={**put, **people}, subject=subject, source_at=row["created_at"])
+        people = {}
+        for comment in f.comments:
+            change.record("comment.added", room, subject=subject, source_at=comment["at"])
+            # Who wrote it, not who brought it.
+            change.events[-1]["by"] = comment["by"]
+        if row["done"]:
+            put = {"cards": [{"id": row["id"], "done": row["done"]}]} if is_shown else {}
+            change.record("card.finished", room, put=put, subject=subject, source_at=row["done"])
+        if row["archived_at"]:
+            change.record("card.archived", room, subject=subject, source_at=f.card["archived_at"] or change.at)
+
+
+def _record(place: Place, f: Fitted, row: dict[str, Any]) -> dict[str, Any]:
+    label_ids = sorted({place.labels[label] for label in f.labels if label in place.labels})
+    values = {name: row.get(name) for name in records.CARD_FIELDS} | {"owner_ids": f.owners, "label_ids": label_ids}
+    return records.shown(values)
+
+
+def _once(kept: list[tuple[str, str, int, sources.Seen]]) -> list[tuple[str, str, int, sources.Seen]]:
+    # An id that stands twice in a broken export is kept for the first of them.
+    return list({(kind, there): (kind, there, here, seen) for kind, there, here, seen in reversed(kept)}.values())
+
+
+def open_cards(change: Change, board_id: int) -> int:
+    """How many open cards the board has: what a newer export adds must still fit."""
+    tx = change.tx
+    return len(
+        tx.scalars(
+            select(cards.c.id).where(
+                cards.c.board_id == board_id, cards.c.archived_at.is_(None), cards.c.binned_at.is_(None)
+            )
+        )
+    )

@@ -1,0 +1,259 @@
+"""The job of an import: read the file in a process, wait for the mapping where that is wanted, write in small pieces, tell.
+
+Played again after a crash it starts over: a hidden board that did not become whole is taken away, one that was there before is compared anew.
+"""
+
+import itertools
+import time
+import traceback
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+from flask import current_app
+from sqlalchemy import select
+
+from board.boards.commands.boards import show_board
+from board.core import command, jobs
+from board.core.access import Actor
+from board.core.command import Change
+from board.core.db import reading
+from board.core.errors import Problem
+from board.core.log import log
+from board.exchange import fit, people, reader, report
+from board.exchange.commands import bring, remove, update
+from board.exchange.commands import imports as verbs
+from board.exchange.commands.bring import Place
+from board.exchange.commands.update import Changes
+from board.exchange.fit import Fitted
+from board.exchange.models import imports
+from board.exchange.trello.plan import NO_LIST
+from board.people.models import Member
+
+PIECE = 25
+#: the pause between two pieces, in which everybody else is served
+_REST_S = 0.005
+_SAY_EVERY_S = 0.5
+#: how much of the way reading is
+_READ_SHARE = 0.4
+members = Member.__table__
+
+
+class Failed(Exception):
+    def __init__(self, why: dict[str, Any]):
+        super().__init__(why["code"])
+        self.why = why
+
+
+def folder() -> Path:
+    """Where uploaded files lie while they are imported."""
+    path: Path = current_app.config["BOARD"].data / "imports"
+    path.mkdir(mode=0o700, exist_ok=True)
+    return path
+
+
+@jobs.handler("import")
+def run(arguments: dict[str, Any]) -> None:
+    row = _row(arguments["import_id"])
+    if row is None or row.state in ("waiting", "done", "failed"):
+        return
+    actor = _actor(row)
+    try:
+        if actor is None:
+            raise Failed({"code": "refused", "detail": "Who started this is not active any more."})
+        if row.state == "reading":
+            _read(actor, row)
+            row = _row(row.id)
+        if row.state == "writing":
+            _write(actor, row)
+    except Failed as e:
+        _fail(row, actor, e.why)
+    except Problem as e:
+        _fail(row, actor, {"code": "refused", "detail": str(e.detail or e.title)})
+    except Exception as e:
+        number = uuid.uuid4().hex[:12]
+        log(
+            "error",
+            "import failed",
+            id=number,
+            import_id=row.id,
+            error=repr(e)[:500],
+            trace=traceback.format_exc()[-4000:],
+        )
+        _fail(row, actor, {"code": "unexpected", "number": number})
+
+
+def _read(actor: Actor, row: Any) -> None:
+    file, plan = _files(row)
+    say = _Progress(actor, row, 0.0, _READ_SHARE)
+    why = reader.read_plan(row.kind, file, plan, say)
+    if why:
+        raise Failed(why)
+    header = next(_lines(plan))
+    with reading() as tx:
+        proposal = people.proposed(tx, row.school_id, header["people"])
+    mapping = {**proposal, **_given(row, header)}
+    state = "waiting" if row.hold else "writing"
+    source = header["id"] or None
+    command.perform(
+        actor,
+        verbs.note,
+        row.id,
+        state=state,
+        header=header,
+        mapping=mapping,
+        source_board=source,
+        progress=_READ_SHARE,
+    )
+    file.unlink(missing_ok=True)
+
+
+def _write(actor: Actor, row: Any) -> None:
+    _, plan = _files(row)
+    if row.board_id and not row.again:
+        command.perform(actor, remove.remove_board, row.board_id, alone=True)
+    header = orjson.loads(row.header)
+    mapping = orjson.loads(row.mapping)
+    with reading() as tx:
+        them = people.of_import(tx, row, header["people"], mapping)
+    place, changes, again = _begin(actor, row, header)
+    say = _Progress(actor, row, _READ_SHARE, 1.0)
+    total, written, above = max(header["found"]["cards"], 1), 0, _Above()
+    lines = itertools.islice(_lines(plan), 1, None)
+    for piece in iter(lambda: list(itertools.islice(lines, PIECE)), []):
+        fitted = [fit.card(source, them) for source in piece]
+        if again:
+            changes.add(command.perform(actor, update.cards_again, place, fitted, above.of(fitted), alone=True).record)
+        else:
+            changes.made.update(command.perform(actor, bring.make_cards, place, fitted).record)
+            changes.left_out += [row for f in fitted for row in f.left_out]
+        written += len(piece)
+        say(written / total)
+        time.sleep(_REST_S)
+    _say_strangers(header, them, changes)
+    _say_colours(header, changes)
+    kept = report.gathered(header, _made(header, changes, again), dict(changes.changed), changes.left_out, again)
+    command.perform(actor, _finish, row.id, place, header, kept, again, alone=True)
+    plan.unlink(missing_ok=True)
+
+
+def _begin(actor: Actor, row: Any, header: dict[str, Any]) -> tuple[Place, Changes, bool]:
+    with reading() as tx:
+        there = update.find(tx, actor, row, header)
+    if there is not None:
+        place, changes = command.perform(actor, update.begin, row, there, header, alone=True).record
+        return place, changes, True
+    place = command.perform(actor, bring.begin, row, header).record
+    made = {"lists": sum(x["id"] != NO_LIST for x in header["lists"]), "labels": len(place.labels)}
+    return place, Changes(made=Counter(made)), False
+
+
+def _finish(change: Change, id: int, place: Place, header: dict[str, Any], kept: dict[str, Any], again: bool) -> None:
+    if not again:
+        bring.finish(change, place, header)
+        show_board(change, place.board_id)
+    verbs.note(change, id, state="done", progress=1.0, report=kept)
+
+
+def _fail(row: Any, actor: Actor | None, why: dict[str, Any]) -> None:
+    """Takes away what was begun, and says why. A board that was there before keeps what it got so far."""
+    now = _row(row.id)
+    actor = actor or Actor(row.member_id, row.school_id, "staff")
+    if now.board_id and now.again:
+        why = {"code": "stopped"} if why["code"] == "unexpected" else why
+    elif now.board_id:
+        command.perform(actor, remove.remove_board, now.board_id, alone=True)
+    command.perform(actor, verbs.note, row.id, state="failed", broken=why)
+    for path in _files(row):
+        path.unlink(missing_ok=True)
+
+
+def _made(header: dict[str, Any], changes: Changes, again: bool) -> dict[str, int]:
+    made = {name: changes.made.get(name, 0) for name in bring.COUNTS}
+    # Custom fields come as text on the cards: made where their cards were.
+    made["custom_fields"] = 0 if again else header["found"]["custom_fields"]
+    return made
+
+
+def _say_strangers(header: dict[str, Any], them: people.People, changes: Changes) -> None:
+    for person in header["people"]:
+        if not person["cards"] and not person["comments"]:
+            continue
+        ours = them.mapping.get(person["id"])
+        if ours not in them.names:
+            changes.left_out.append({"kind": "people", "code": "person", "what": them.name(person["id"])})
+        elif person["cards"] and ours not in them.may_own:
+            changes.left_out.append({"kind": "people", "code": "may_not_own", "what": them.names[ours]})
+
+
+def _say_colours(header: dict[str, Any], changes: Changes) -> None:
+    colours = {x["colour"] for x in header["labels"] if x["colour"] and fit.label(x)["colour"] != x["colour"]}
+    changes.left_out += [{"kind": "labels", "code": "label_colour", "what": colour} for colour in sorted(colours)]
+
+
+def _row(id: int) -> Any:
+    with reading() as tx:
+        return tx.first(select(imports).where(imports.c.id == id))
+
+
+def _actor(row: Any) -> Actor | None:
+    with reading() as tx:
+        member = tx.first(select(members).where(members.c.id == row.member_id))
+    if member is None or not member.active:
+        return None
+    return Actor(member.id, member.school_id, member.role, member.name)
+
+
+def _files(row: Any) -> tuple[Path, Path]:
+    return folder() / row.stored, folder() / f"{row.stored}.plan"
+
+
+def _lines(plan: Path) -> Iterator[dict[str, Any]]:
+    with plan.open("rb") as file:
+        for line in file:
+            yield orjson.loads(line)
+
+
+def _given(row: Any, header: dict[str, Any]) -> dict[str, int | None]:
+    """What was sent with the file: people by their id there, or by username."""
+    given = orjson.loads(row.mapping)
+    by_username = {p["username"]: p["id"] for p in header["people"] if p["username"]}
+    return {by_username.get(name, name): ours for name, ours in given.items()}
+
+
+class _Above:
+    """Which card stands above each in its list, over the pieces."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, str] = {}
+
+    def of(self, fitted: list[Fitted]) -> dict[str, str]:
+        found = {}
+        for f in fitted:
+            if f.list_id in self._last:
+                found[f.id] = self._last[f.list_id]
+            self._last[f.list_id] = f.id
+        return found
+
+
+class _Progress:
+    """Says how far it is, now and then, and that the job is still at work."""
+
+    def __init__(self, actor: Actor, row: Any, low: float, high: float):
+        self._actor, self._row, self._low, self._high = actor, row, low, high
+        self._said_at = time.monotonic()
+        self._extended_at = time.monotonic()
+
+    def __call__(self, share: float) -> None:
+        now = time.monotonic()
+        if now - self._said_at < _SAY_EVERY_S:
+            return
+        self._said_at = now
+        progress = self._low + (self._high - self._low) * min(share, 1.0)
+        command.perform(self._actor, verbs.note, self._row.id, progress=progress)
+        if self._row.job_id and now - self._extended_at > jobs.LEASE_S / 4:
+            self._extended_at = now
+            jobs.extend(self._row.job_id)
