@@ -1,60 +1,120 @@
-"""The laws of the journal: what was read, with the events since, is what is read now; and the events are numbered without a hole."""
+"""The two laws of the journal, proven around any command: what was read, with the events since, is what is read now. The first is about a room's
+snapshot, the second about every other read of something in a room; and the events are numbered without a hole.
 
-from collections.abc import Iterator
+``with laws.kept(as_("Ana"), "board:1", "school:1", reads=["/cards/7", "/threads/7/comments"]): …``
+"""
+
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from tests.callers import Caller
 
-#: beside the collections of a snapshot
-_FRAME = ("room", "seq", "epoch", "can")
+Record = dict[str, Any]
+#: collection → id → record
+State = dict[str, dict[int, Record]]
+#: beside the collections of a read
+_FRAME = ("room", "seq", "epoch", "can", "next")
+#: the collection that a read of one thing, or its `data`, stands for in events
+_NAMES = {
+    "cards": "cards",
+    "comments": "comments",
+    "members": "members",
+    "groups": "group",
+    "initiatives": "initiative",
+}
+#: details stand in no snapshot; a read of what they hang on takes only its own
+_PARENT = {
+    "checklists": ("card_id", "cards"),
+    "attachments": ("card_id", "cards"),
+    "items": ("checklist_id", "checklists"),
+    "comments": ("thread_id", "threads"),
+}
 
 
 @contextmanager
-def kept(watcher: Caller, *rooms: str) -> Iterator[None]:
-    """``with kept(as_("Ana"), "board:1", "school:1"): …`` fails when a change inside was not told in these rooms as it is."""
-    before = {room: _read(watcher, room) for room in rooms}
+def kept(watcher: Caller, *rooms: str, reads: Iterable[str] = ()) -> Iterator[None]:
+    """Fails when a change inside was not told in these rooms as it is, or when the events do not keep these reads true.
+
+    A card's page is let go when the events say that its board shows the card no more.
+    """
+    snapshots = {room: read(watcher, f"/rooms/{room}") for room in rooms}
+    others = {path: read(watcher, path) for path in reads}
     yield
-    for room in rooms:
-        after = _read(watcher, room)
-        events = watcher.get(f"/rooms/{room}/events", since=before[room]["seq"]).json["events"]
-        assert [e["seq"] for e in events] == list(range(before[room]["seq"] + 1, after["seq"] + 1)), room
-        state = comparable(before[room])
-        for event in events:
-            apply(state, event)
-        assert _plain(state) == _plain(comparable(after)), room
+    for room, before in snapshots.items():
+        check(before, read(watcher, f"/rooms/{room}"), events_since(watcher, room, before["seq"]), f"/rooms/{room}")
+    for path, before in others.items():
+        events = events_since(watcher, before["room"], before["seq"])
+        if not left(before, events):
+            check(before, read(watcher, path), events, path)
 
 
-def comparable(snapshot: dict[str, Any]) -> dict[str, dict[int, dict[str, Any]]]:
+def check(before: Record, after: Record, events: list[Record], path: str) -> None:
+    """Both laws, for one path read twice and the events in between."""
+    assert [e["seq"] for e in events] == list(range(before["seq"] + 1, after["seq"] + 1)), f"{path}: a hole"
+    state = comparable(before, path)
+    for event in events:
+        apply(state, event)
+    assert plain(state) == plain(comparable(after, path)), path
+
+
+def comparable(found: Record, path: str = "/rooms/x") -> State:
     """Collections by id; a single record is a collection of one."""
-    out = {}
-    for name, found in snapshot.items():
-        if name not in _FRAME:
-            records = found if isinstance(found, list) else [found]
-            out[name] = {record["id"]: dict(record) for record in records}
+    out: State = {}
+    for name, value in found.items():
+        if name in _FRAME:
+            continue
+        if name == "data":
+            name = next(_NAMES[part] for part in reversed(path.split("?")[0].split("/")) if part in _NAMES)
+        elif name == "thread":
+            # How far she has read is hers alone: no room hears of it.
+            name, value = "threads", {k: v for k, v in value.items() if k != "up_to"}
+        out[name] = {record["id"]: dict(record) for record in (value if isinstance(value, list) else [value])}
     return out
 
 
-def apply(state: dict[str, dict[int, dict[str, Any]]], event: dict[str, Any]) -> None:
-    """As the browser does: merge what is put, remove what is dropped, ignore collections that are not shown."""
+def apply(state: State, event: Record) -> None:
+    """As the browser does: merge what is put, remove what is dropped, ignore what is not shown."""
     for name, records in event["put"].items():
         for record in records:
-            if name in state:
+            if name in state and _belongs(state, name, record):
                 state[name].setdefault(record["id"], {}).update(record)
     for name, ids in event["drop"].items():
         for id in ids:
             state.get(name, {}).pop(id, None)
 
 
-def _plain(state: dict[str, dict[int, dict[str, Any]]]) -> Any:
+def plain(state: State) -> State:
     """A field at its default may be left out."""
-    return {
-        name: {id: {k: v for k, v in record.items() if v not in (None, 0, False, [])} for id, record in records.items()}
-        for name, records in state.items()
-    }
+    return {name: {id: full(record) for id, record in records.items()} for name, records in state.items()}
 
 
-def _read(watcher: Caller, room: str) -> dict[str, Any]:
-    status, snapshot = watcher.get(f"/rooms/{room}")
-    assert status == 200, f"{room}: {status}"
-    return snapshot
+def full(record: Record) -> Record:
+    return {k: v for k, v in record.items() if v not in (None, 0, False, [])}
+
+
+def events_since(watcher: Caller, room: str, seq: int) -> list[Record]:
+    return list(read(watcher, f"/rooms/{room}/events?since={seq}")["events"])
+
+
+def read(watcher: Caller, path: str) -> Record:
+    status, found = watcher.call("GET", path)
+    assert status == 200, f"{path}: {status}"
+    assert isinstance(found, dict)
+    return found
+
+
+def left(before: Record, events: list[Record]) -> bool:
+    """Whether the events took away the very thing that was read."""
+    gone = {id for event in events for id in event["drop"].get("cards", ())}
+    return "checklists" in before and before["data"]["id"] in gone
+
+
+def _belongs(state: State, name: str, record: Record) -> bool:
+    if "lists" in state or record["id"] in state[name]:
+        return True
+    if name in _PARENT:
+        field, holder = _PARENT[name]
+        return record.get(field) in state.get(holder, {})
+    # A card's page is about one card, a thread's about one thread.
+    return name not in ("cards", "threads")

@@ -1,5 +1,6 @@
 """The verbs of discussions. What a thread hangs on is only known as a subject."""
 
+import unicodedata
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,6 +17,8 @@ from board.discussions.schemas import AddComment, EditComment, ReadUpTo
 
 MOST_REACTIONS = 1_000
 LONGEST_EMOJI = 32
+#: signs, skin tones, the box of a key; what joins them: joiner, picture selector, and the signs in a key's box
+_EMOJI, _INSIDE_EMOJI = {"So", "Me", "Sk"}, "\u200d\ufe0f0123456789#*"
 
 
 def open_thread(change: Change, subject_type: str, subject_id: int) -> int:
@@ -28,7 +31,7 @@ def open_threads(change: Change, subject_type: str, subject_ids: list[int]) -> d
     school = change.actor.school_id
     rows = [{"school_id": school, "subject_type": subject_type, "subject_id": id} for id in subject_ids]
     made = change.tx.execute(insert(threads).returning(threads.c.subject_id, threads.c.id), rows) if rows else ()
-    return dict(made)
+    return {row.subject_id: row.id for row in made}
 
 
 def bring_comments(change: Change, rows: list[dict[str, Any]]) -> list[int]:
@@ -126,13 +129,13 @@ def unreact_to_comment(change: Change, id: int, emoji: str) -> dict[str, Any]:
 def resolve_thread(change: Change, thread_id: int) -> dict[str, Any]:
     thread, seen = queries.thread_seen(change.tx, change.actor, thread_id)
     need(seen.abilities, "resolve_thread")
-    return set_resolved(change, thread, seen, change.at) if not thread.resolved_at else _thread_record(thread)
+    return set_resolved(change, thread, seen, change.at) if not thread.resolved_at else queries.thread_record(thread)
 
 
 def reopen_thread(change: Change, thread_id: int) -> dict[str, Any]:
     thread, seen = queries.thread_seen(change.tx, change.actor, thread_id)
     need(seen.abilities, "reopen_thread")
-    return set_resolved(change, thread, seen, None) if thread.resolved_at else _thread_record(thread)
+    return set_resolved(change, thread, seen, None) if thread.resolved_at else queries.thread_record(thread)
 
 
 def set_resolved(change: Change, thread: Any, seen: Any, at: str | None) -> dict[str, Any]:
@@ -140,7 +143,7 @@ def set_resolved(change: Change, thread: Any, seen: Any, at: str | None) -> dict
     put = {"threads": [{"id": thread.id, "resolved_at": at}]}
     was = {"threads": [{"id": thread.id, "resolved_at": thread.resolved_at}]}
     _tell(change, thread, seen, "thread.resolved" if at else "thread.reopened", put=put, was=was)
-    return {**_thread_record(thread), "resolved_at": at}
+    return {**queries.thread_record(thread), "resolved_at": at}
 
 
 def mark_read(change: Change, thread_id: int, body: ReadUpTo) -> dict[str, Any]:
@@ -161,10 +164,6 @@ def mark_read(change: Change, thread_id: int, body: ReadUpTo) -> dict[str, Any]:
     return {"id": thread_id, "up_to": tx.scalar(select(read_marks.c.up_to).where(*mine))}
 
 
-def _thread_record(thread: Any) -> dict[str, Any]:
-    return {"id": thread.id, "resolved_at": thread.resolved_at}
-
-
 def _parent(change: Change, thread_id: int, reply_to: int | None) -> int | None:
     if reply_to is None:
         return None
@@ -175,11 +174,8 @@ def _parent(change: Change, thread_id: int, reply_to: int | None) -> int | None:
 
 
 def _check_emoji(emoji: str) -> None:
-    if (
-        not emoji
-        or len(emoji) > LONGEST_EMOJI
-        or any((c.isalnum() and ord(c) > 57) or c.isspace() or ord(c) < 35 for c in emoji)
-    ):
+    kinds = {unicodedata.category(c) for c in emoji if c not in _INSIDE_EMOJI and not "\U000e0020" <= c <= "\U000e007f"}
+    if len(emoji) > LONGEST_EMOJI or not kinds & {"So", "Me"} or kinds - _EMOJI:
         raise Invalid.field("emoji", _("React with one emoji."))
 
 

@@ -9,7 +9,7 @@ from board.core.access import Actor
 from board.core.db import Tx
 from board.core.subjects import Seen
 from board.discussions import abilities
-from board.discussions.models import comments, reactions, threads
+from board.discussions.models import comments, reactions, read_marks, threads
 
 
 def thread_seen(tx: Tx, actor: Actor, id: int) -> tuple[Any, Seen]:
@@ -36,13 +36,19 @@ def comment_seen(tx: Tx, actor: Actor, id: int, *, change: bool = False) -> tupl
 
 def page(
     tx: Tx, actor: Actor, thread_id: int, after: int, limit: int
-) -> tuple[str, list[dict[str, Any]], dict[str, Any]]:
-    """(room, at most ``limit`` comments after the id ``after``, oldest first, what the actor may do with them)."""
-    _, seen = thread_seen(tx, actor, thread_id)
+) -> tuple[str, dict[str, Any], list[dict[str, Any]], dict[str, Any]]:
+    """(room, thread, at most ``limit`` comments after the id ``after``, oldest first, what the actor may do with them)."""
+    thread, seen = thread_seen(tx, actor, thread_id)
+    mine = (read_marks.c.thread_id == thread_id, read_marks.c.member_id == actor.member_id)
+    head = {**thread_record(thread), "up_to": tx.scalar(select(read_marks.c.up_to).where(*mine)) or 0}
     query = select(comments).where(comments.c.thread_id == thread_id, comments.c.id > after)
     rows = tx.all(query.order_by(comments.c.id).limit(limit))
     found = _reactions(tx, [r.id for r in rows])
-    return seen.rooms[0], [record(r, found.get(r.id, {})) for r in rows], abilities.by_whose(seen.abilities)
+    return seen.rooms[0], head, [record(r, found.get(r.id, {})) for r in rows], abilities.by_whose(seen.abilities)
+
+
+def thread_record(row: Any) -> dict[str, Any]:
+    return {"id": row.id, "resolved_at": row.resolved_at}
 
 
 def one(tx: Tx, id: int) -> dict[str, Any]:

@@ -19,10 +19,10 @@ def list_comments(thread_id: int, query: Page) -> Response:
     """The comments of a thread, oldest first."""
     after = (paging.read(query.after, int) or (0,))[0]
     with reading() as tx:
-        room, rows, can = queries.page(tx, signed_in(), thread_id, after, query.limit + 1)
+        room, thread, rows, can = queries.page(tx, signed_in(), thread_id, after, query.limit + 1)
         seq, _ = journal.head(tx, room)
     shown, next = paging.page(rows, query.limit, lambda r: (r["id"],))
-    return http.json({"room": room, "seq": seq, "data": shown, "next": next, "can": can})
+    return http.json({"room": room, "seq": seq, "thread": thread, "data": shown, "next": next, "can": can})
 
 
 @api.post("/threads/<int:thread_id>/comments", body=AddComment, out=CommentWritten, ability="add_comment")

@@ -45,9 +45,17 @@ class CommentWritten(Output):
     events: list[dict[str, object]]
 
 
+class Thread(Output):
+    id: int
+    resolved_at: str | None
+    #: how far the reader has read
+    up_to: int
+
+
 class CommentList(Output):
     room: str
     seq: int
+    thread: Thread
     data: list[Comment]
     next: str | None
     can: dict[str, list[str]]
