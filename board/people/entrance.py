@@ -56,7 +56,7 @@ def sign_in(body: SignIn) -> Response:
     with reading() as tx:
         account = tx.first(select(accounts).where(or_(accounts.c.email == name, accounts.c.handle == name)))
         places = tx.all(_places(account.id)) if account else []
-    with _counted(name) as failed:
+    with _counted(_budget_of(account, name)) as failed:
         good = passwords.matches(account.password if account else None, body.password)
         place = next((p for p in places if body.school_id in (None, p.school_id)), None)
         if not good or account is None or place is None:
@@ -188,7 +188,7 @@ def own_password(actor: Actor, password: str) -> str:
     """
     with reading() as tx:
         account = tx.first(select(accounts).where(accounts.c.id == actor.account_id))
-    with _counted(str(actor.account_id)) as failed:
+    with _counted(_budget_of(account, "")) as failed:
         if account is None or not passwords.matches(account.password, password):
             failed(Invalid.field("password", _("This is not your password.")))
         assert account is not None
@@ -240,7 +240,7 @@ def _own_or_new(account: Any, email: str, password: str, school_id: int, name: s
     if account is None:
         _check_new(password, school_id, name, email.split("@")[0])
         return passwords.hashed(password)
-    with _counted(email) as failed:
+    with _counted(_budget_of(account, email)) as failed:
         if not passwords.matches(account.password, password):
             failed(Invalid.field("password", _("There is an account with this address. This is not its password.")))
     return None
@@ -264,6 +264,11 @@ def _link(tx: Any, secret: str, kind: str | None = None) -> Any:
         limits.current().count(limits.CODES_BY_NETWORK, "code", network)
         raise Gone(_("This link is over: it was used, ended, or is too old. Ask for a new one."))
     return link
+
+
+def _budget_of(account: Any, typed: str) -> str:
+    """One budget for an account, whichever door is tried and whatever name is typed; for what is no account, one for the name."""
+    return f"account {account.id}" if account is not None else f"name {typed}"
 
 
 @contextmanager

@@ -138,6 +138,15 @@ def test_failures_are_counted_for_the_account_and_not_forgiven_by_a_success(clie
     assert client.post("/api/v1/session", json={**MAYA, "email": "jon@example.org"}).status_code == 200
 
 
+def test_every_door_counts_for_the_same_account(client, browser_of):
+    maya = browser_of("Maya")
+    wrong = {"password": "wrong but long enough"}
+    assert [maya.put("/session/confirmation", wrong).status for _ in range(5)] == [422] * 5
+    assert [client.post("/api/v1/session", json={**MAYA, **wrong}).status_code for _ in range(5)] == [401] * 5
+    assert maya.put("/session/confirmation", {"password": PASSWORD}).status == 429
+    assert client.post("/api/v1/session", json=MAYA).status_code == 429
+
+
 def test_one_network_tries_out_many_accounts(client):
     statuses = [
         client.post(
