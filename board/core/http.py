@@ -11,6 +11,7 @@ from flask import Flask, Request, Response, current_app, request
 from flask_babel import gettext as _
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from board.core import errors
 from board.core.errors import Problem
@@ -171,6 +172,10 @@ def known_host() -> None:
 
 def init_app(app: Flask) -> None:
     app.request_class = StrictRequest
+    hops = app.config["BOARD"].trusted_proxies
+    if hops:
+        # The address of who asks, from as many proxies as were said to stand in front; never a host or a scheme.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=0, x_host=0)  # type: ignore[method-assign]
     app.before_request(known_host)
     app.before_request(same_origin)
 
