@@ -9,7 +9,6 @@ from typing import Any
 import orjson
 from flask import Response, request
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from board.core import idempotency, journal, push, rooms, times
@@ -135,7 +134,7 @@ def perform(
     """
     for attempt in range(_TRIES):
         try:
-            with writing() as tx:
+            with writing(actor.school_id, alone=alone) as tx:
                 done, change = _inside(Change(actor, tx, op), verb, args, kwargs, mark, status, alone)
             break
         except OperationalError as e:
@@ -158,9 +157,6 @@ def _inside(
     alone: bool,
 ) -> tuple[Done, Change]:
     actor, tx = change.actor, change.tx
-    if tx.dialect == "postgresql":
-        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
-        tx.execute(select(lock(actor.school_id)))
     if mark and change.op:
         replay = idempotency.claim(tx, actor.member_id, change.op, mark)
         if replay:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 from board.core import command, times
 from board.core.access import Actor
 from board.core.command import Change
-from board.core.db import reading
+from board.core.db import glancing, reading
 from board.people.keys import mark
 from board.people.models import Link, Member, Session, Token
 
@@ -62,7 +62,7 @@ def identify(cookie: str | None, bearer: str | None) -> Actor | None:
 
 
 def _by_cookie(cookie: str) -> Actor | None:
-    with reading() as tx:
+    with glancing() as tx:
         row = tx.first(_BY_COOKIE, {"mark": mark(cookie)})
     if row is None:
         return None
@@ -78,7 +78,7 @@ def _by_cookie(cookie: str) -> Actor | None:
 
 
 def _by_token(bearer: str) -> Actor | None:
-    with reading() as tx:
+    with glancing() as tx:
         row = tx.first(_BY_TOKEN, {"mark": mark(bearer)})
     if row is None:
         return None
