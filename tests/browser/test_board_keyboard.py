@@ -17,7 +17,11 @@ def test_a_card_is_carried_to_another_list_and_each_step_is_said(open_page: Open
     assert said[2] == "Position 3 of 4 in Next."
     wait_until(maya, lambda: spoken(maya) == f"{CORNER} dropped. Position 3 of 4 in Next.", "the drop is said")
     wait_until(maya, lambda: focused(maya) == CORNER, "the focus is with the card")
-    wait_until(jon, lambda: cards_of(jon, "Next").index(CORNER) == 2 if CORNER in cards_of(jon, "Next") else False, "Jon sees it")
+    wait_until(
+        jon,
+        lambda: cards_of(jon, "Next").index(CORNER) == 2 if CORNER in cards_of(jon, "Next") else False,
+        "Jon sees it",
+    )
 
 
 def test_escape_brings_it_back_and_nothing_is_sent(open_page: Open, board: str) -> None:
@@ -44,7 +48,11 @@ def test_the_edges_are_said(open_page: Open, board: str) -> None:
 def test_arrows_walk_from_card_to_card(open_page: Open, board: str) -> None:
     maya = open_page("Maya", board)
     face(maya, CORNER).focus()
-    for key, there in (("ArrowRight", "Choose the text for the first shared lesson"), ("ArrowDown", LIBRARY), ("ArrowLeft", "Older classes read to younger ones")):
+    for key, there in (
+        ("ArrowRight", "Choose the text for the first shared lesson"),
+        ("ArrowDown", LIBRARY),
+        ("ArrowLeft", "Older classes read to younger ones"),
+    ):
         maya.keyboard.press(key)
         wait_until(maya, lambda there=there: focused(maya) == there, f"{key} goes to {there}")
 

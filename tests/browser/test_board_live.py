@@ -4,8 +4,22 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.browser.board_page import CORNER, LIBRARY, VISITS, card, cards_of, column, drag, face, focused, wait_until
+from tests.browser.board_page import (
+    CORNER,
+    LIBRARY,
+    VISITS,
+    card,
+    cards_of,
+    column,
+    drag,
+    face,
+    focused,
+    say,
+    share,
+    wait_until,
+)
 from tests.browser.scenery import Scenery
+from tests.school import PEOPLE
 from tests.servers import LiveServer
 
 Open = Callable[..., Any]
@@ -23,7 +37,9 @@ def test_another_screen_shows_a_drag_within_a_second(open_page: Open, board: str
     assert cards_of(maya, "Next").index(CORNER) == cards_of(maya, "Next").index(LIBRARY) - 1
 
 
-def test_both_agree_after_one_was_away_while_both_edited(open_page: Open, board: str, live_server: LiveServer, scenery: Scenery) -> None:
+def test_both_agree_after_one_was_away_while_both_edited(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
     maya, jon = open_page("Maya", board), open_page("Jon", board)
     face(jon, CORNER).wait_for()
     face(maya, CORNER).wait_for()
@@ -49,7 +65,9 @@ def test_both_agree_after_one_was_away_while_both_edited(open_page: Open, board:
     maya.locator(".strip").wait_for(state="detached")
 
 
-def test_what_others_do_takes_no_focus_no_scroll_and_no_text(open_page: Open, board: str, live_server: LiveServer, scenery: Scenery) -> None:
+def test_what_others_do_takes_no_focus_no_scroll_and_no_text(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
     maya = open_page("Maya", board, viewport={"width": 1366, "height": 420})
     composer = column(maya, "Next")
     composer.get_by_role("button", name="Add a card").click()
@@ -69,7 +87,9 @@ def test_what_others_do_takes_no_focus_no_scroll_and_no_text(open_page: Open, bo
     column(maya, "Next up").locator(".card__open", has_text="half a thought").wait_for()
 
 
-def test_the_focus_stays_with_a_card_that_others_move(open_page: Open, board: str, live_server: LiveServer, scenery: Scenery) -> None:
+def test_the_focus_stays_with_a_card_that_others_move(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
     maya = open_page("Maya", board)
     face(maya, CORNER).focus()
     _move(live_server, scenery.cards[CORNER], {"list_id": scenery.lists["Done"]})
@@ -77,10 +97,15 @@ def test_the_focus_stays_with_a_card_that_others_move(open_page: Open, board: st
     wait_until(maya, lambda: focused(maya) == CORNER, "the focus went along")
 
 
-def test_a_refused_change_is_taken_back_and_the_reason_said(open_page: Open, board: str, live_server: LiveServer, scenery: Scenery) -> None:
+def test_a_refused_change_is_taken_back_and_the_reason_said(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
     maya = open_page("Maya", board)
     face(maya, CORNER).wait_for()
-    maya.route("**/api/v1/cards/*/position", lambda route: route.fulfill(status=403, json={"title": "Forbidden", "detail": "Not today."}))
+    maya.route(
+        "**/api/v1/cards/*/position",
+        lambda route: route.fulfill(status=403, json={"title": "Forbidden", "detail": "Not today."}),
+    )
     drag(maya, card(maya, CORNER), card(maya, LIBRARY))
     maya.locator(".toast", has_text="Not done: Not today.").wait_for()
     wait_until(maya, lambda: CORNER in cards_of(maya, "Ideas"), "the card is back")
@@ -96,12 +121,33 @@ def test_who_is_here_is_seen_and_leaves(open_page: Open, board: str, scenery: Sc
     here.wait_for(state="detached", timeout=30_000)
 
 
-def test_who_may_only_look_finds_nothing_to_change(open_page: Open, board: str) -> None:
-    """Staff of the school see an open group's board and may comment; no verb that would be refused is shown."""
-    rose_is_member = open_page("Rose", board)
-    rose_is_member.get_by_role("button", name="Add a card").first.wait_for()
-    thomas = open_page("Thomas", board)
-    face(thomas, CORNER).wait_for()
+def test_who_may_only_read_finds_nothing_to_change(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    share(live_server, scenery.board, "Sam", "read")
+    say(live_server, "Jon", scenery.cards[VISITS], "Room 12 is free.")
+    sam = open_page("Sam", board)
+    face(sam, CORNER).wait_for()
+    for verb in ("Add a card", "Add a list", "More for the list Next", "Done: ", "Rename"):
+        assert sam.get_by_role("button", name=verb).count() == 0, verb
+    face(sam, VISITS).click()
+    sam.get_by_text("Room 12 is free.").wait_for()
+    dialog = sam.get_by_role("dialog")
+    assert set(dialog.get_by_role("button").all_inner_texts()) <= {""}, "only close, and the menu that opens"
+    assert dialog.get_by_role("textbox").count() == 0
+    assert all(box.is_disabled() for box in dialog.get_by_role("checkbox").all())
+
+
+def test_a_right_that_is_given_and_taken_shows_at_once(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    share(live_server, scenery.board, "Sam", "read")
+    sam = open_page("Sam", board)
+    face(sam, CORNER).wait_for()
+    share(live_server, scenery.board, "Sam", "edit")
+    sam.get_by_role("button", name="Add a card").first.wait_for()
+    live_server.call("Jon", "DELETE", f"/boards/{scenery.board}/guests/{PEOPLE['Sam'].member_id}")
+    sam.get_by_text("no longer shared with you").wait_for()
 
 
 def _add_card(page: Any, name: str, title: str) -> None:

@@ -31,7 +31,9 @@ def test_a_move_is_taken_back_to_where_it_was(open_page: Open, board: str) -> No
     assert cards_of(maya, "Ideas") == before
 
 
-def test_what_somebody_has_built_upon_is_not_undone_and_says_why(open_page: Open, board: str, live_server: LiveServer, scenery: Scenery) -> None:
+def test_what_somebody_has_built_upon_is_not_undone_and_says_why(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
     maya = open_page("Maya", board)
     face(maya, CORNER).wait_for()
     drag(maya, card(maya, CORNER), card(maya, LIBRARY))

@@ -1,0 +1,190 @@
+"""A card's dialog: at its own address, with everything on it; scene 4: two people write at once and neither text is lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.browser.board_page import CORNER, VISITS, card, face, focused, say, wait_until
+from tests.browser.scenery import Scenery
+from tests.servers import LiveServer
+
+Open = Callable[..., Any]
+
+
+def test_it_has_its_own_address_and_opens_cold(open_page: Open, board: str, scenery: Scenery) -> None:
+    address = f"{board}/cards/{scenery.cards[VISITS]}"
+    maya = open_page("Maya", board)
+    face(maya, VISITS).click()
+    dialog = maya.get_by_role("dialog", name=VISITS)
+    dialog.wait_for()
+    assert maya.url.endswith(address)
+    assert maya.title().startswith(VISITS)
+    maya.go_back()
+    dialog.wait_for(state="detached")
+    maya.go_forward()
+    dialog.wait_for()
+    maya.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+    assert maya.url.endswith(board)
+    wait_until(maya, lambda: focused(maya) == VISITS, "the focus is back on the card")
+
+    cold = open_page("Jon", address)
+    cold.get_by_role("dialog", name=VISITS).get_by_role("checkbox", name="Pairs found").wait_for()
+    cold.get_by_role("button", name="Close", exact=True).click()
+    cold.get_by_role("dialog").wait_for(state="detached")
+    assert cold.url.endswith(board)
+    face(cold, VISITS).wait_for()
+
+
+def test_a_card_that_is_not_there_says_so_and_leads_back(open_page: Open, board: str) -> None:
+    maya = open_page("Maya", f"{board}/cards/987654")
+    maya.get_by_role("heading", name="This card is not here").wait_for()
+    maya.get_by_role("button", name="Back to the board").click()
+    face(maya, CORNER).wait_for()
+
+
+def test_everything_on_a_card_is_made_and_seen_by_the_other(open_page: Open, board: str, scenery: Scenery) -> None:
+    address = f"{board}/cards/{scenery.cards[CORNER]}"
+    maya, jon = open_page("Maya", address), open_page("Jon", address)
+    mine, his = maya.get_by_role("dialog"), jon.get_by_role("dialog")
+    his.get_by_text("Discussion").wait_for()
+
+    mine.get_by_role("button", name="Say what it is about").click()
+    maya.keyboard.type("Two armchairs and a lamp.")
+    mine.get_by_role("button", name="Save").click()
+    his.get_by_text("Two armchairs and a lamp.").wait_for()
+
+    mine.get_by_role("button", name="Add a checklist").click()
+    maya.keyboard.type("To find")
+    maya.keyboard.press("Enter")
+    mine.get_by_role("button", name="Add an item").click()
+    maya.keyboard.type("A lamp")
+    maya.keyboard.press("Enter")
+    his.get_by_role("checkbox", name="A lamp").check()
+    wait_until(maya, lambda: mine.get_by_role("checkbox", name="A lamp").is_checked(), "Jon's tick")
+
+    mine.get_by_role("button", name="Add a link").click()
+    maya.keyboard.type("example.org/lamps")
+    maya.keyboard.press("Enter")
+    his.get_by_role("link", name="https://example.org/lamps").wait_for()
+
+    mine.get_by_role("button", name="Ask somebody").click()
+    maya.get_by_role("button", name="Jon").click()
+    maya.keyboard.press("Escape")
+    his.get_by_text("You are asked to take this on.").wait_for()
+    his.get_by_role("button", name="Yes, I will").click()
+    mine.get_by_title("Jon, asked").wait_for(state="detached")
+    mine.get_by_title("Jon", exact=True).wait_for()
+
+    mine.get_by_role("button", name="Add a label").click()
+    maya.get_by_role("button", name="Families", exact=True).click()
+    maya.keyboard.press("Escape")
+    his.locator(".sheet__where").get_by_text("Families").wait_for()
+
+    mine.get_by_label("Due, day").fill("2040-03-01")
+    his.get_by_text("Thu 1 Mar").wait_for()
+    his.get_by_role("button", name="Done", exact=True).click()
+    mine.get_by_text("Thu 1 Mar, done").wait_for()
+
+    mine.get_by_label("Write a comment").fill("Found **one** in the attic.")
+    mine.get_by_role("button", name="Comment", exact=True).click()
+    his.locator(".comment strong", has_text="one").wait_for()
+    his.get_by_role("button", name="Reply").click()
+    jon.keyboard.type("Wonderful")
+    his.locator(".thread").get_by_role("button", name="Reply").last.click()
+    mine.locator(".thread__replies").get_by_text("Wonderful").wait_for()
+    assert card(maya, CORNER).locator(".count", has_text="2").first.is_visible()
+
+
+def test_two_people_edit_a_description_and_both_texts_stay(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    id = scenery.cards[VISITS]
+    live_server.call("Jon", "PATCH", f"/cards/{id}", {"description": "As it was."})
+    maya = open_page("Maya", f"{board}/cards/{id}")
+    dialog = maya.get_by_role("dialog")
+    dialog.get_by_role("button", name="Edit").first.click()
+    editor = dialog.get_by_role("textbox", name="Description")
+    editor.fill("Maya's text.")
+    live_server.call("Jon", "PATCH", f"/cards/{id}", {"description": "Jon's text."})
+    dialog.get_by_text("Somebody has changed this text meanwhile").wait_for()
+    assert editor.input_value() == "Maya's text.", "what is being typed is left alone"
+    dialog.get_by_role("button", name="Save", exact=True).click()
+    both = dialog.get_by_role("group", name="Two texts")
+    both.get_by_text("Jon's text.").wait_for()
+    assert both.get_by_role("textbox").input_value() == "Maya's text."
+    assert live_server.call("Jon", "GET", f"/cards/{id}")[1]["data"]["description"] == "Jon's text."
+    both.get_by_role("button", name="Keep both").click()
+    dialog.locator(".prose", has_text="Maya's text.").wait_for()
+    wait_until(
+        maya,
+        lambda: (
+            live_server.call("Jon", "GET", f"/cards/{id}")[1]["data"]["description"] == "Jon's text.\n\nMaya's text."
+        ),
+        "both are saved",
+    )
+
+
+def test_a_change_of_the_title_does_not_stand_in_the_way_of_a_description(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    id = scenery.cards[VISITS]
+    maya = open_page("Maya", f"{board}/cards/{id}")
+    dialog = maya.get_by_role("dialog")
+    dialog.get_by_role("button", name="Say what it is about").click()
+    live_server.call("Jon", "PATCH", f"/cards/{id}", {"title": "Visits, two pairs a week"})
+    dialog.get_by_role("heading", name="Visits, two pairs a week").wait_for()
+    maya.keyboard.type("Only the text.")
+    dialog.get_by_role("button", name="Save", exact=True).click()
+    wait_until(
+        maya,
+        lambda: live_server.call("Jon", "GET", f"/cards/{id}")[1]["data"]["description"] == "Only the text.",
+        "saved",
+    )
+    assert dialog.get_by_role("group", name="Two texts").count() == 0
+
+
+def test_what_is_typed_stays_when_the_card_goes_away(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    id = scenery.cards[VISITS]
+    maya = open_page("Maya", f"{board}/cards/{id}")
+    dialog = maya.get_by_role("dialog")
+    dialog.get_by_label("Write a comment").fill("I was just about to say")
+    live_server.call("Jon", "PUT", f"/cards/{id}/archive")
+    dialog.get_by_text("This card is not on the board now").wait_for()
+    assert dialog.get_by_label("Write a comment").input_value() == "I was just about to say"
+    dialog.get_by_role("button", name="Restore").click()
+    dialog.get_by_text("This card is not on the board now").wait_for(state="detached")
+    dialog.get_by_role("button", name="Done", exact=True).wait_for()
+    assert dialog.get_by_label("Write a comment").input_value() == "I was just about to say"
+
+
+def test_a_comment_that_could_not_be_sent_is_still_there(open_page: Open, board: str, scenery: Scenery) -> None:
+    maya = open_page("Maya", f"{board}/cards/{scenery.cards[VISITS]}")
+    maya.route(
+        "**/api/v1/threads/*/comments",
+        lambda route: (
+            route.fulfill(status=403, json={"detail": "Not now."})
+            if route.request.method == "POST"
+            else route.continue_()
+        ),
+    )
+    field = maya.get_by_label("Write a comment")
+    field.fill("A long and careful thought")
+    maya.get_by_role("button", name="Comment", exact=True).click()
+    maya.locator(".toast", has_text="Not sent: Not now.").wait_for()
+    assert field.input_value() == "A long and careful thought"
+
+
+def test_a_second_reader_sees_comments_as_they_come(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    id = scenery.cards[VISITS]
+    first = say(live_server, "Jon", id, "Which room?")
+    maya = open_page("Maya", f"{board}/cards/{id}")
+    maya.get_by_text("Which room?").wait_for()
+    say(live_server, "Jon", id, "Room 12, I think.", reply_to=first)
+    maya.locator(".thread__replies").get_by_text("Room 12, I think.").wait_for()
+    live_server.call("Jon", "PATCH", f"/comments/{first}", {"body": "Which room, and when?"})
+    maya.get_by_text("Which room, and when?").wait_for()
+    maya.get_by_text("edited").wait_for()

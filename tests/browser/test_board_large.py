@@ -1,0 +1,85 @@
+"""A board of nearly 5,000 cards opens, scrolls and stays live."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import create_engine
+
+from board.boards.models import cards
+from tests.browser.board_page import column, face, focused, wait_until
+from tests.browser.scenery import Scenery
+from tests.databases import Database, Sqlite
+from tests.servers import LiveServer
+
+Open = Callable[..., Any]
+#: with those of the scenery and one more, 5,000 are not passed
+CARDS = 4_900
+
+
+def test_a_full_board(
+    app: Flask, database: Database, open_page: Open, live_server: LiveServer, scenery: Scenery
+) -> None:
+    _fill(database, live_server, scenery)
+    maya = open_page("Maya", f"/boards/{scenery.board}")
+    ideas = column(maya, "Ideas")
+    ideas.locator(".card").first.wait_for()
+    painted = maya.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
+    assert ideas.locator(".card").count() < 200, "lists grow as one scrolls"
+    assert maya.locator(".card").count() < 600
+    assert painted < 10_000
+
+    before = ideas.locator(".card").count()
+    ideas.locator("[data-cards-of]").evaluate("list => { list.scrollTop = list.scrollHeight }")
+    wait_until(maya, lambda: ideas.locator(".card").count() > before, "more cards come")
+
+    column(maya, "Next").get_by_text("1228 cards").wait_for(state="attached")
+    status, answer = live_server.call("Jon", "POST", f"/lists/{scenery.lists['Next']}/cards", {"title": "One more"})
+    assert status == 201, answer
+    column(maya, "Next").get_by_text("1229 cards").wait_for(state="attached")
+    first = scenery.cards["Write down why we do this, in half a page"]
+    started = time.monotonic()
+    live_server.call(
+        "Jon",
+        "PUT",
+        f"/cards/{scenery.cards['A reading corner in the canteen']}/position",
+        {"list_id": scenery.lists["Done"]},
+    )
+    column(maya, "Done").get_by_text("A reading corner in the canteen").wait_for()
+    assert time.monotonic() - started < 2
+
+
+def test_a_card_that_is_not_grown_yet_is_reached_by_keyboard(
+    app: Flask, database: Database, open_page: Open, live_server: LiveServer, scenery: Scenery
+) -> None:
+    _fill(database, live_server, scenery, count=400)
+    maya = open_page("Maya", f"/boards/{scenery.board}")
+    ideas = column(maya, "Ideas")
+    ideas.locator(".card").first.wait_for()
+    ideas.locator(".card__open").first.focus()
+    for _ in range(60):
+        maya.keyboard.press("ArrowDown")
+    wait_until(maya, lambda: focused(maya).startswith("Card "), "the sixtieth has the focus")
+    maya.locator("#search").fill("Card 399")
+    face(maya, "Card 399").wait_for()
+
+
+def _fill(database: Database, server: LiveServer, scenery: Scenery, count: int = CARDS) -> None:
+    """Straight into the tables: over HTTP it would take a minute."""
+    engine = create_engine(
+        f"sqlite:///{server.data / 'board.db'}" if isinstance(database, Sqlite) else str(database.url)
+    )
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    lists = list(scenery.lists.values()) if count == CARDS else [scenery.lists["Ideas"]]
+    rows = [
+        {
+            "school_id": 1, "board_id": scenery.board, "list_id": lists[n % len(lists)], "position": f"n{n:06d}V", "title": f"Card {n}",
+            "description": "", "number": 10_000 + n, "created_at": at, "created_by": 1,
+        }
+        for n in range(count)
+    ]  # fmt: skip
+    with engine.begin() as connection:
+        connection.execute(cards.insert(), rows)
+    engine.dispose()
