@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import create_engine
 
 from board.boards.models import cards
-from tests.browser.board_page import column, face, focused, wait_until
+from tests.browser.board_page import CORNER, column, face, focused, wait_until
 from tests.browser.scenery import Scenery
 from tests.databases import Database, Sqlite
 from tests.servers import LiveServer
@@ -41,13 +41,10 @@ def test_a_full_board(
     column(maya, "Next").get_by_text("1229 cards").wait_for(state="attached")
     first = scenery.cards["Write down why we do this, in half a page"]
     started = time.monotonic()
-    live_server.call(
-        "Jon",
-        "PUT",
-        f"/cards/{scenery.cards['A reading corner in the canteen']}/position",
-        {"list_id": scenery.lists["Done"]},
-    )
-    column(maya, "Done").get_by_text("A reading corner in the canteen").wait_for()
+    body = {"list_id": scenery.lists["Done"], "before_id": first}
+    status, answer = live_server.call("Jon", "PUT", f"/cards/{scenery.cards[CORNER]}/position", body)
+    assert status == 200, answer
+    column(maya, "Done").get_by_text(CORNER).wait_for()
     assert time.monotonic() - started < 2
 
 
