@@ -79,6 +79,20 @@ test('a move whose neighbours have gone asks again with others, then gives up', 
   );
 });
 
+test('when the session is over commands are kept, and go out after signing in', async () => {
+  const { queue, title, answers, sent } = room();
+  answers.push(new Refused(401, {}));
+  let told = 0;
+  queue.onSignedOut = () => told++;
+  const asked = queue.do(rename('mine'));
+  await turn(() => queue.held.value);
+  assert.equal(told, 1);
+  assert.equal(title(), 'mine');
+  await queue.resume();
+  await asked;
+  assert.equal(sent[0].op, sent[1].op);
+});
+
 test('a command on something made here is sent under the id it got', async () => {
   const { queue, answers, sent } = room();
   answers.push({ data: { id: 77 }, events: [] });

@@ -46,6 +46,9 @@ export function Board() {
 function Head({ archive, help }) {
   const [renaming, setRenaming] = useState(false);
   const title = board.store.item('board', board.id).value?.title ?? '';
+  useEffect(() => {
+    if (title && opened.peek() === null) document.title = `${title} · Staffroom`;
+  }, [title]);
   const mine = board.store.children('lists').value.reduce((sum, list) => sum + visibleMine(list), 0);
   return html`<header class="board-head">
     <div class="board-head__name">

@@ -26,6 +26,7 @@ Object.assign(board, { id: Number(store.room.split(':')[1]), me: boot.me, store,
 store.before = watchChange;
 queue.catchUp = () => live.catchUp();
 queue.onRefused = ({ message }) => toast(t('Not done: {why}', { why: message }), { kind: 'problem' });
+queue.onSignedOut = () => live.signedOut();
 live.onCaughtUp = () => queue.resume();
 live.join(store);
 

@@ -53,6 +53,7 @@ export class Live {
     });
     if (typeof addEventListener === 'function') {
       addEventListener('online', () => socket.connect());
+      addEventListener('focus', () => this.lookAgain());
       addEventListener('offline', () => {
         if (this.status.value === 'live') this.status.value = 'offline';
       });
@@ -75,6 +76,24 @@ export class Live {
       () => this.socket.connected && this.socket.emit('presence', this.#presence),
       PRESENCE,
     );
+  }
+
+  /** The session is over. Perhaps somebody signs in again beside this page. */
+  signedOut() {
+    this.status.value = 'signed-out';
+    this.socket.disconnect();
+  }
+
+  /** Signed in again? */
+  async lookAgain() {
+    if (this.status.value !== 'signed-out') return;
+    try {
+      await read('/me');
+      this.status.value = 'offline';
+      this.socket.connect();
+    } catch {
+      // Not yet.
+    }
   }
 
   /** Bring every room up to date over HTTP. */
@@ -146,7 +165,7 @@ export class Live {
       } catch (error) {
         if (error instanceof Refused && error.status === 410) return this.#readSnapshot(store);
         if (error instanceof Refused && error.status === 404) return this.#revoked(store.room);
-        if (error instanceof Refused && error.status === 401) return this.#signedOut();
+        if (error instanceof Refused && error.status === 401) this.signedOut();
         throw error;
       }
       for (const event of answer.events) store.apply(event);
@@ -174,13 +193,10 @@ export class Live {
   /** @param {string} room */
   #revoked(room) {
     if (!this.#stores.has(room)) return;
+    const store = this.#stores.get(room);
+    if (store) store.can.value = {};
     this.#stores.delete(room);
     this.status.value = 'revoked';
-  }
-
-  #signedOut() {
-    this.status.value = 'signed-out';
-    this.socket.disconnect();
   }
 
   /** @param {string} reason */
@@ -195,7 +211,7 @@ export class Live {
       await read('/me');
       this.socket.connect();
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) this.#signedOut();
+      if (error instanceof Refused && error.status === 401) this.signedOut();
       else setTimeout(() => this.socket.connect(), 1000);
     }
   }

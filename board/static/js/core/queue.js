@@ -21,7 +21,7 @@ import { newOp, Refused, request, Unreachable } from './http.js';
 /** @typedef {Command & { op: string, tries: number, resolve: (answer: any) => void, reject: (error: Error) => void }} Waiting */
 
 const PAUSES = [500, 1000, 2000, 5000, 10_000];
-const NOT_NOW = [429, 502, 503, 504];
+const NOT_NOW = [401, 429, 502, 503, 504];
 
 export class Queue {
   /** @type {Waiting[]} */
@@ -39,6 +39,8 @@ export class Queue {
   catchUp = async () => {};
   /** @type {(error: Refused, command: Command) => void} */
   onRefused = () => {};
+  /** The session is over: what waits is kept until somebody signs in again. */
+  onSignedOut = () => {};
 
   /** @param {Store} store @param {typeof request} [send] */
   constructor(store, send = request) {
@@ -122,6 +124,7 @@ export class Queue {
   #failed(command, error) {
     if (error instanceof Unreachable) return this.#hold();
     const refused = error instanceof Refused ? error : new Refused(0, { detail: String(error) });
+    if (refused.status === 401) this.onSignedOut();
     if (NOT_NOW.includes(refused.status)) return this.#hold(refused.retryAfter * 1000);
     if (refused.status === 409 && command.again && command.tries < 3) {
       const body = command.again();
