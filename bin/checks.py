@@ -78,7 +78,7 @@ def chosen(options: argparse.Namespace) -> list[Step]:
         steps += [
             Step("known vulnerabilities", audit),
             Step("tests on sqlite", lambda: tests("sqlite", "not browser and not realdata")),
-            Step("tests on postgresql", lambda: tests("postgresql", "not browser and not realdata")),
+            Step("tests on postgresql", lambda: tests("postgresql", "not browser and not realdata and not once")),
             Step("a browser", find_browser),
             Step("tests in the browser", lambda: tests("sqlite", "browser")),
         ]

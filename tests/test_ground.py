@@ -42,6 +42,7 @@ def test_queries_are_counted(app, queries):
         tx.scalar(sa.text("SELECT 2"))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("code", ["def test_it(): pytest.skip('no')", "pytest.skip('no', allow_module_level=True)"])
 def test_nothing_is_skipped_in_ci(tmp_path, code):
     (tmp_path / "test_skips.py").write_text(f"import pytest\n{code}\n")

@@ -7,6 +7,8 @@ import pytest
 
 from tests.contracts.source_files import ROOT, texts
 
+pytestmark = pytest.mark.once
+
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 PINNED = re.compile(r"^([a-z0-9][a-z0-9-]*)==([^\s;\\]+)", re.MULTILINE)
 LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)")

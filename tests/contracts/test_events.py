@@ -6,7 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 
+import pytest
+
 from tests.contracts.source_files import ROOT, dotted, trees
+
+pytestmark = pytest.mark.once
 
 VENDOR = ROOT / "board/static/vendor"
 NAME = re.compile(r"^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$")

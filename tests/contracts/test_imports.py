@@ -4,7 +4,11 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 
+import pytest
+
 from tests.contracts.source_files import trees
+
+pytestmark = pytest.mark.once
 
 NOT_SLICES = {"core", "sockets", "migrations", "static", "templates", "translations"}
 #: a slice's tables, its rights and the shapes of its records may be built upon; its verbs, screens and feeds may not

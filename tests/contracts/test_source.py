@@ -8,6 +8,8 @@ import pytest
 
 from tests.contracts.source_files import dotted, texts, trees
 
+pytestmark = pytest.mark.once
+
 Rule = Callable[[str, ast.Module], Iterator[str]]
 
 #: the only files that may make HTML out of text, each from a constant or through the allow list
