@@ -26,7 +26,7 @@ def unlist_on_boards(change: command.Change, event: dict[str, Any]) -> None:
             change.record("board.left", f"board:{board_id}", drop=drop, subject=event["subject"])
 
 
-@command.on("member.changed", "member.departed")
+@command.on("member.changed", "member.departed", "member.returned")
 def rename_on_boards(change: command.Change, event: dict[str, Any]) -> None:
     if not event["room"].startswith("school:"):
         return
