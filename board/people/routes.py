@@ -419,7 +419,7 @@ def import_school_days(query: ImportQuery) -> Response:
     with reading() as tx:
         today = school_days.today(tx, actor.school_id)
     found = calendar_file.read(content, everything=query.everything, today=today)
-    return command.run(calendar.import_school_days, found, status=201)
+    return command.run(calendar.import_school_days, found, status=201, sent=content)
 
 
 def _calendar_file() -> bytes:

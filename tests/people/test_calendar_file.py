@@ -162,8 +162,13 @@ def test_too_large(send):
 
 
 def test_from_a_form(as_):
-    data = {"file": (io.BytesIO(FIXTURE), "school.ics")}
-    assert as_("Ana").call("POST", "/school/calendar-files", data=data).json["data"]["found"] == 11
+    def post(key):
+        data = {"file": (io.BytesIO(FIXTURE), "school.ics")}
+        return as_("Ana").call("POST", "/school/calendar-files", data=data, headers={"Idempotency-Key": key})
+
+    first = post("calendar-key-1")
+    assert first.json["data"]["found"] == 11
+    assert post("calendar-key-1") == first  # though the form is put together in another way each time
 
 
 def test_only_a_calendar(as_):
