@@ -92,6 +92,10 @@ def test_everything_on_a_card_is_made_and_seen_by_the_other(open_page: Open, boa
     jon.keyboard.type("Wonderful")
     his.locator(".thread").get_by_role("button", name="Reply").last.click()
     mine.locator(".thread__replies").get_by_text("Wonderful").wait_for()
+    mine.locator(".thread__replies").get_by_role("button", name="React").click()
+    maya.get_by_role("button", name="🎉").click()
+    his.get_by_role("button", name="🎉 by Maya").click()
+    mine.get_by_role("button", name="🎉 by Maya, Jon").wait_for()
     assert card(maya, CORNER).locator(".count", has_text="2").first.is_visible()
 
 

@@ -281,6 +281,17 @@ export function deleteComment(id) {
   return asked;
 }
 
+/** @param {number} id @param {string} emoji @param {boolean} on */
+export function react(id, emoji, on) {
+  const had = board.store.peek('comments', id)?.reactions ?? {};
+  const others = (had[emoji] ?? []).filter((/** @type {number} */ member) => member !== board.me.id);
+  const reactions = { ...had, [emoji]: on ? [...others, board.me.id] : others };
+  return change(on ? 'PUT' : 'DELETE', `/comments/${id}/reactions/${encodeURIComponent(emoji)}`, 'comments', {
+    id,
+    reactions,
+  });
+}
+
 /** @param {string} title */
 export function renameBoard(title) {
   return change('PATCH', `/boards/${board.id}`, 'board', { id: board.id, title }, { title });
@@ -317,6 +328,8 @@ function neighbours({ after, before }) {
 /** Does the card stand there already? @param {Item} card @param {number} list_id @param {Place} place */
 function isThere(card, list_id, { after, before }) {
   if (card.list_id !== list_id) return false;
+  // Nothing else is shown in this list (a filter): it stays.
+  if (!after && !before) return true;
   if (after === card.id || before === card.id) return true;
   const ids = board.store.children('cards', list_id).peek();
   const at = ids.indexOf(card.id);

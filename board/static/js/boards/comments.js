@@ -7,14 +7,16 @@ import { icon } from '../core/icon.js';
 import { safeHtml } from '../core/safe-html.js';
 import { toast } from '../core/toast.js';
 import { Avatar } from './avatar.js';
-import { addComment, deleteComment, editComment } from './commands.js';
+import { addComment, deleteComment, editComment, react } from './commands.js';
 import { board, may } from './context.js';
+import { closeMenu, openPopup } from './menu.js';
 
 /** @import { Item } from '../core/types.js' */
 
 /** What was typed and not sent, by place. @type {Map<string, string>} */
 const drafts = new Map();
 const MOST_PAGES = 20;
+const EMOJI = ['👍', '🙏', '🎉', '😄', '🤔', '👀'];
 
 export function hasUnsent() {
   return [...drafts.values()].some((text) => text.trim());
@@ -101,10 +103,12 @@ function Comment({ comment, reply }) {
         editing
           ? html`<${Edit} comment=${comment} close=${() => setEditing(false)} />`
           : html`<${Prose} source=${comment.html} text=${comment.body} />
+            <${Reactions} comment=${comment} />
             ${
               saved &&
               html`<div class="comment__tools">
                 ${may('cards', 'add_comment') && html`<button type="button" class="word" onClick=${reply}>${t('Reply')}</button>`}
+                ${may('cards', 'react_to_comment') && html`<button type="button" class="word" aria-haspopup="dialog" onClick=${(/** @type {any} */ event) => chooseReaction(comment.id, event.currentTarget)}>${t('React')}</button>`}
                 ${can.includes('edit_comment') && html`<button type="button" class="word" onClick=${() => setEditing(true)}>${t('Edit')}</button>`}
                 ${can.includes('delete_comment') && html`<button type="button" class="word" onClick=${() => deleteComment(comment.id)}>${t('Delete')}</button>`}
               </div>`
@@ -112,6 +116,50 @@ function Comment({ comment, reply }) {
       }
     </div>
   </article>`;
+}
+
+/** @param {{ comment: Item }} props */
+function Reactions({ comment }) {
+  const able = may('cards', 'react_to_comment') && comment.id > 0;
+  const given = Object.entries(/** @type {Record<string, number[]>} */ (comment.reactions ?? {})).filter(
+    ([, members]) => members.length,
+  );
+  if (!given.length) return null;
+  return html`<div class="reactions">
+    ${given.map(([emoji, members]) => {
+      const mine = members.includes(board.me.id);
+      const names = members.map((member) => board.store.peek('members', member)?.name ?? t('somebody')).join(', ');
+      return html`<button key=${emoji} type="button" class="reaction" aria-pressed=${mine} aria-label=${t('{emoji} by {names}', { emoji, names })} title=${names} disabled=${!able} onClick=${() => react(comment.id, emoji, !mine)}>
+        <span aria-hidden="true">${emoji} ${members.length}</span>
+      </button>`;
+    })}
+  </div>`;
+}
+
+/** @param {number} id @param {HTMLElement} anchor */
+function chooseReaction(id, anchor) {
+  openPopup(
+    anchor,
+    t('React'),
+    () => html`<div class="reactions">
+      ${EMOJI.map((emoji) => {
+        const mine = board.store.item('comments', id).value?.reactions?.[emoji]?.includes(board.me.id) ?? false;
+        return html`<button
+          key=${emoji}
+          type="button"
+          class="reaction reaction--large"
+          aria-pressed=${mine}
+          aria-label=${emoji}
+          onClick=${() => {
+            closeMenu();
+            react(id, emoji, !mine);
+          }}
+        >
+          ${emoji}
+        </button>`;
+      })}
+    </div>`,
+  );
 }
 
 /** @param {{ source?: string | null, text: string }} props */

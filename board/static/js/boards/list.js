@@ -10,7 +10,7 @@ import { dragList } from './drag.js';
 import { filtering, visibleCards } from './filter.js';
 import { grown, watchEnd } from './growth.js';
 import { InPlace } from './in-place.js';
-import { openMenu } from './menu.js';
+import { closeMenu, openMenu, openPopup } from './menu.js';
 
 /** @param {{ id: number }} props */
 export function List({ id }) {
@@ -114,6 +114,11 @@ function listMenu(id, anchor, rename, add) {
     icon: 'circle-check',
     act: () => changeList(id, { done: !list?.done }),
   });
+  choices.push({
+    label: list?.wip_limit ? t('Change the limit…') : t('Limit the cards…'),
+    icon: 'hourglass',
+    act: () => openLimit(id, anchor),
+  });
   if (may('lists', 'move_list') && at > 0)
     choices.push({ label: t('Move left'), icon: 'arrow-left', act: () => moveList(id, { before: ids[at - 1] }) });
   if (may('lists', 'move_list') && at < ids.length - 1) {
@@ -122,4 +127,31 @@ function listMenu(id, anchor, rename, add) {
   if (may('lists', 'archive_list'))
     choices.push({ label: t('Archive this list'), icon: 'archive', act: () => archiveList(id) });
   openMenu(anchor, t('List'), choices);
+}
+
+/** @param {number} id @param {HTMLElement} anchor */
+function openLimit(id, anchor) {
+  const limit = board.store.peek('lists', id)?.wip_limit ?? '';
+  const save = (/** @type {number | null} */ wip_limit) => {
+    closeMenu();
+    changeList(id, { wip_limit });
+  };
+  openPopup(
+    anchor,
+    t('At most so many cards'),
+    () => html`<form
+      class="form"
+      onSubmit=${(/** @type {any} */ event) => {
+        event.preventDefault();
+        save(Number(event.currentTarget.elements.namedItem('limit').value) || null);
+      }}
+    >
+      <input class="input" name="limit" type="number" min="1" max="1000" defaultValue=${limit} aria-label=${t('At most so many cards')} aria-describedby="limit-hint" />
+      <p class="hint" id="limit-hint">${t('More can still be put here; the count then says so.')}</p>
+      <div class="editor__row">
+        <button type="submit" class="button button--primary">${t('Save')}</button>
+        ${limit && html`<button type="button" class="button" onClick=${() => save(null)}>${t('No limit')}</button>`}
+      </div>
+    </form>`,
+  );
 }

@@ -39,5 +39,5 @@ readOpened();
 addEventListener('popstate', () => followAddress(false));
 addEventListener('online', () => queue.resume());
 addEventListener('beforeunload', (event) => {
-  if (queue.count.peek() || hasDrafts() || hasUnsent() || hasUnsaved()) event.preventDefault();
+  if (queue.held.peek() || hasDrafts() || hasUnsent() || hasUnsaved()) event.preventDefault();
 });

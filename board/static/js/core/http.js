@@ -21,6 +21,8 @@ export class Refused extends Error {
 
 const BASE = '/api/v1';
 const PATIENCE = 20_000;
+/** Browsers keep at most 64 kB alive. */
+const LARGE = 16_000;
 
 /**
  * @param {string} method
@@ -34,13 +36,16 @@ export async function request(method, path, { body, op, ifMatch } = {}) {
   if (method !== 'GET') headers['Idempotency-Key'] = op ?? newOp();
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (ifMatch !== undefined) headers['If-Match'] = `"${ifMatch}"`;
+  const text = body === undefined ? undefined : JSON.stringify(body);
   let response;
   let answer;
   try {
     response = await fetch(BASE + path, {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: text,
+      // What was asked for just before leaving the page still goes out.
+      keepalive: method !== 'GET' && (text?.length ?? 0) < LARGE,
       credentials: 'same-origin',
       signal: AbortSignal.timeout(PATIENCE),
     });

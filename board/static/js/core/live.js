@@ -52,7 +52,7 @@ export class Live {
       socket.io.reconnectionDelay(Number(retry_ms) || 1000);
     });
     if (typeof addEventListener === 'function') {
-      addEventListener('online', () => socket.connect());
+      addEventListener('online', () => this.#online());
       addEventListener('focus', () => this.lookAgain());
       addEventListener('offline', () => {
         if (this.status.value === 'live') this.status.value = 'offline';
@@ -99,6 +99,18 @@ export class Live {
   /** Bring every room up to date over HTTP. */
   async catchUp() {
     await Promise.all([...this.#stores.values()].map((store) => this.#askSince(store)));
+  }
+
+  /** The network is back, says the browser; the line may have lived through it. */
+  async #online() {
+    if (!this.socket.connected) return this.socket.connect();
+    try {
+      await this.catchUp();
+      if (this.status.peek() === 'offline') this.status.value = 'live';
+    } catch {
+      // Then the line is about to notice.
+    }
+    return undefined;
   }
 
   #joinAll() {
