@@ -65,6 +65,24 @@ def test_both_agree_after_one_was_away_while_both_edited(
     maya.locator(".strip").wait_for(state="detached")
 
 
+def test_screens_recover_by_themselves_when_the_server_was_killed(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    maya, jon = open_page("Maya", board), open_page("Jon", board)
+    face(jon, CORNER).wait_for()
+    face(maya, CORNER).wait_for()
+    live_server.kill()
+    maya.locator(".strip").wait_for()
+    drag(maya, card(maya, CORNER), card(maya, LIBRARY))
+    live_server.start()
+    column(jon, "Next").get_by_text(CORNER).wait_for(timeout=20_000)
+    for page in (maya, jon):
+        page.locator(".strip").wait_for(state="detached", timeout=20_000)
+    assert all(cards_of(maya, name) == cards_of(jon, name) for name in LISTS)
+    _move(live_server, scenery.cards[VISITS], {"list_id": scenery.lists["Next"], "before_id": scenery.cards[CORNER]})
+    column(maya, "Next").get_by_text(VISITS).wait_for()
+
+
 def test_what_others_do_takes_no_focus_no_scroll_and_no_text(
     open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
 ) -> None:

@@ -69,8 +69,8 @@ function Row({ row, bin, close }) {
   const restore = bin ? unbinCard : isCard ? restoreCard : restoreList;
   const able = may(isCard ? 'cards' : 'lists', bin ? 'unbin_card' : isCard ? 'restore_card' : 'restore_list');
   // An open card of an archived list comes back with its list.
-  const withList = isCard && !bin && !row.archived;
-  const at = row.archived ?? row.binned_at;
+  const at = row.archived ?? row.archived_at ?? row.binned ?? row.binned_at;
+  const withList = isCard && !bin && !at;
   return html`<li class="shelf__row">
     ${icon(isCard ? 'square' : 'columns-3')}
     <div class="shelf__what">

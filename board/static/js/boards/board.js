@@ -52,6 +52,7 @@ function Head({ archive, help }) {
   const mine = board.store.children('lists').value.reduce((sum, list) => sum + visibleMine(list), 0);
   return html`<header class="board-head">
     <div class="board-head__name">
+      ${board.within && html`<p class="board-head__within"><a href=${board.within.href} dir="auto">${board.within.title}</a>${board.within.purpose && html`<span dir="auto">${board.within.purpose}</span>`}</p>`}
       ${
         renaming
           ? html`<${InPlace} value=${title} label=${t('Title of the board')} save=${renameBoard} close=${() => setRenaming(false)} />`

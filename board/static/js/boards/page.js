@@ -21,7 +21,7 @@ liveIn(boot.time_zone);
 const store = new Store(boot.snapshot);
 const queue = new Queue(store);
 const live = new Live(boot.build);
-Object.assign(board, { id: Number(store.room.split(':')[1]), me: boot.me, store, queue, live });
+Object.assign(board, { id: Number(store.room.split(':')[1]), me: boot.me, within: boot.within, store, queue, live });
 
 store.before = watchChange;
 queue.catchUp = () => live.catchUp();
