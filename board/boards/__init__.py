@@ -3,7 +3,7 @@
 from flask import Flask
 
 from board import initiatives, people
-from board.boards import feed, queries, routes, subject, undo
+from board.boards import feed, pages, queries, routes, subject, undo
 from board.boards.queries import boards_of, list_boards
 from board.core import rooms, subjects
 
@@ -12,6 +12,7 @@ __all__ = ["boards_of", "feed", "list_boards", "register", "undo"]
 
 def register(app: Flask) -> None:
     app.register_blueprint(routes.api)
+    app.register_blueprint(pages.site)
     rooms.register("board", may_watch=queries.may_watch, snapshot=queries.snapshot, can=queries.can)
     subjects.register("card", subject.CARD)
     people.add_collection("boards", queries.school_boards)
