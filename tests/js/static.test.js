@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+const STATIC = new URL('../../board/static/', import.meta.url).pathname;
+const BUDGET = 150_000;
+
+test('a board page costs at most 150 kB of compressed script', () => {
+  const all = ['js/core', 'js/boards', 'vendor'].flatMap((folder) => files(folder).map((file) => join(folder, file)));
+  const bytes = all.reduce((sum, file) => sum + gzipSync(readFileSync(join(STATIC, file)), { level: 9 }).length, 0);
+  assert.ok(bytes < BUDGET, `${bytes} bytes`);
+});
+
+test('every icon that a script names is in the sheet', () => {
+  const sheet = readFileSync(join(STATIC, 'icons/sprite.svg'), 'utf8');
+  const known = new Set([...sheet.matchAll(/<symbol id="([^"]+)"/g)].map(([, id]) => id));
+  for (const file of files('js/boards')) {
+    const text = readFileSync(join(STATIC, 'js/boards', file), 'utf8');
+    const used = [...text.matchAll(/icon(?:: |\()'([a-z0-9-]+)'/g)].map(([, name]) => name);
+    for (const name of used) assert.ok(known.has(name), `${file}: ${name}`);
+  }
+});
+
+test('every text for people goes through t() with the English text in one piece', () => {
+  for (const file of files('js/boards')) {
+    const text = readFileSync(join(STATIC, 'js/boards', file), 'utf8');
+    assert.ok(!/\bt\(\s*`/.test(text), `${file}: a template string cannot be translated`);
+    for (const [, words] of text.matchAll(/(?:aria-label|placeholder|title)="([^"$]+)"/g)) {
+      assert.fail(`${file}: "${words}" is not translated`);
+    }
+  }
+});
+
+function files(folder) {
+  return readdirSync(join(STATIC, folder))
+    .filter((name) => name.endsWith('.js'))
+    .sort();
+}
