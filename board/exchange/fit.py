@@ -62,7 +62,7 @@ def card(source: dict[str, Any], people: People) -> Fitted:
     values = {
         "title": title(source["title"]), "description": _description(source, facts, left_out), "start": source["start"],
         "due": source["due"], "done": source["done"], "archived_at": source["archived_at"] if source["archived"] else None,
-        "created_at": source["created_at"], "archived": source["archived"],
+        "created_at": source["created_at"], "archived": source["archived"], "pos": source["pos"],
     }  # fmt: skip
     return Fitted(
         source["id"], source["list_id"], values, source["labels"], owners[:MOST_OWNERS], _checklists(source, people, left_out),

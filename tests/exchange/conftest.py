@@ -22,7 +22,7 @@ class Importer:
     caller: Caller
     where: dict[str, int]
 
-    def start(self, file: str | bytes | dict[str, Any], *, key: str | None = None, **form: Any) -> Any:
+    def start(self, file: str | bytes | dict[str, Any], /, *, key: str | None = None, **form: Any) -> Any:
         """(status, body) of sending a file: the name of a fixture, bytes, or a board to write as JSON."""
         content = file if isinstance(file, bytes) else orjson.dumps(file) if isinstance(file, dict) else None
         content = (FIXTURES / str(file)).read_bytes() if content is None else content
@@ -48,7 +48,7 @@ class Importer:
         assert status == 200, body
         return body["data"]
 
-    def __call__(self, file: str | bytes | dict[str, Any], **form: Any) -> dict[str, Any]:
+    def __call__(self, file: str | bytes | dict[str, Any], /, **form: Any) -> dict[str, Any]:
         """The import when nothing is left to do for it."""
         status, body = self.start(file, **form)
         assert status == 202, body

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from board import discussions
@@ -19,7 +19,6 @@ from board.boards.commands.cards import MOST_OPEN_CARDS
 from board.boards.commands.labels import MOST_LABELS
 from board.boards.commands.lists import MOST_LISTS
 from board.boards.models import (
-    Card,
     CardLabel,
     CardOwner,
     Checklist,
@@ -42,6 +41,7 @@ from board.exchange.models import Import, imports
 from board.people.models import School
 
 _schools = School.__table__
+_SET_THREAD = cards.update().where(cards.c.id == bindparam("of")).values(thread_id=bindparam("thread"))
 COUNTS = (
     "lists",
     "cards",
@@ -147,11 +147,13 @@ def make_cards(change: Change, place: Place, found: Sequence[Fitted]) -> dict[st
         .returning(_schools.c.card_number)
     ) - len(found)
     rows = [_card_row(change, place, f, first + n + 1) for n, f in enumerate(found)]
-    ids = list(tx.execute(insert(cards).returning(cards.c.id, sort_by_parameter_order=True), rows).scalars())
+    # By number, not by the order of the parameters: SQLite would be asked row by row for that.
+    of_number = {row.number: row.id for row in tx.execute(insert(cards).returning(cards.c.number, cards.c.id), rows)}
+    ids = [of_number[row["number"]] for row in rows]
     thread_ids = discussions.open_threads(change, "card", ids)
     for row, id in zip(rows, ids, strict=True):
         row["id"], row["thread_id"] = id, thread_ids[id]
-        tx.update(Card, id, thread_id=row["thread_id"])
+    tx.execute(_SET_THREAD, [{"of": id, "thread": thread} for id, thread in thread_ids.items()])
     made = _hang_on(change, place, found, ids, thread_ids)
     _tell(change, place, found, rows)
     kept = [("card", f.id, id, seen_of(f)) for f, id in zip(found, ids, strict=True)]

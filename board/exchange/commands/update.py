@@ -465,6 +465,7 @@ def _lists(change: Change, place: Place, found: Sequence[dict[str, Any]], report
         now |= sources.marks({"archived": source["archived"], "pos": source["pos"]})
         list_verbs.write(change, row, given, "list.changed")
         if now["archived"] != seen.get("archived") and source["archived"] != bool(row.archived_at):
+            row = sight.list_(tx, change.actor, id)
             if source["archived"]:
                 list_verbs.put_away(change, row)
             else:

@@ -14,16 +14,17 @@ class Labels:
         #: names of ids that no record describes, with the number of cards that carry them
         self._nameless: dict[str, int] = {}
 
-    def declare(self, record: Record) -> str:
-        """Takes a label in, from the board's list or from a card; returns its id."""
+    def declare(self, record: Record, *, upon_card: bool = False) -> str:
+        """Takes a label in, from the board's list, which counts more, or from a card; returns its id."""
         title, colour = line(record.get("name")), line(record.get("color"))
         id = source_id(record.get("id")) or f"{colour}/{title}"
-        self._known.setdefault(id, {"id": id, "title": title, "colour": colour})
+        if not upon_card or id not in self._known:
+            self._known[id] = {"id": id, "title": title, "colour": colour}
         return id
 
     def upon(self, card: Record) -> list[str]:
         """Declares what stands upon the card and returns the ids it carries, in its order."""
-        carried = [self.declare(part(label)) for label in items(card.get("labels")) if part(label)]
+        carried = [self.declare(part(label), upon_card=True) for label in items(card.get("labels")) if part(label)]
         return list(dict.fromkeys(carried + [source_id(id) for id in items(card.get("idLabels")) if source_id(id)]))
 
     def described(self, ids: list[str]) -> list[str]:
