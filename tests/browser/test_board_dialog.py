@@ -192,3 +192,17 @@ def test_a_second_reader_sees_comments_as_they_come(
     live_server.call("Jon", "PATCH", f"/comments/{first}", {"body": "Which room, and when?"})
     maya.get_by_text("Which room, and when?").wait_for()
     maya.get_by_text("edited").wait_for()
+
+
+def test_its_history_is_told_in_sentences(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    id = scenery.cards[CORNER]
+    live_server.call("Jon", "PUT", f"/cards/{id}/position", {"list_id": scenery.lists["Done"]})
+    maya = open_page("Maya", f"{board}/cards/{id}")
+    maya.get_by_text("History").click()
+    history = maya.locator(".history")
+    history.get_by_text("Jon moved it to “Done”.").wait_for()
+    history.get_by_text("Jon made this card.").wait_for()
+    live_server.call("Rose", "PUT", f"/cards/{id}/done")
+    history.get_by_text("Rose marked it as done.").wait_for()

@@ -10,6 +10,7 @@ import { Checklists } from './checklists.js';
 import { restoreCard, setDone } from './commands.js';
 import { Comments } from './comments.js';
 import { board, cardAddress, may } from './context.js';
+import { History } from './history.js';
 import { Links } from './links.js';
 import { MenuHost } from './menu.js';
 import { Side } from './side.js';
@@ -192,6 +193,7 @@ function Sheet({ card, here, state }) {
             <${Measure} card=${card} edits=${edits} />`
         }
         ${card.thread_id && state !== 'loading' && html`<${Comments} thread=${card.thread_id} card=${id} />`}
+        ${state === 'ready' && html`<${History} card=${id} />`}
       </div>
       <${Side} card=${card} here=${here} />
     </div>

@@ -1,0 +1,116 @@
+/** What happened to an open card, in sentences, newest first; read when somebody asks for it. */
+import { html, useEffect, useState } from '#ui';
+import { longDay, moment } from '../core/dates.js';
+import { read } from '../core/http.js';
+import { t } from '../core/i18n.js';
+import { board } from './context.js';
+
+/** @typedef {{ seq: number, type: string, at: string, by: number | null, put: Record<string, any[]>, was: Record<string, any> }} Past */
+/** @typedef {{ state: 'closed' | 'loading' | 'ready' | 'failed', rows: Past[], next: string | null }} Shown */
+
+/** @type {Shown} */
+const CLOSED = { state: 'closed', rows: [], next: null };
+
+/** @param {{ card: number }} props */
+export function History({ card }) {
+  const [{ state, rows, next }, setShown] = useState(CLOSED);
+  const load = async (/** @type {string | null} */ after = null) => {
+    if (!after) setShown((had) => ({ ...had, state: had.rows.length ? had.state : 'loading' }));
+    try {
+      const answer = await read(
+        `/cards/${card}/activity?limit=30${after ? `&after=${encodeURIComponent(after)}` : ''}`,
+      );
+      setShown((had) => ({
+        state: 'ready',
+        rows: after ? [...had.rows, ...answer.data] : answer.data,
+        next: answer.next,
+      }));
+    } catch {
+      setShown((had) => ({ ...had, state: 'failed' }));
+    }
+  };
+  const open = state !== 'closed';
+  useEffect(() => {
+    if (!open) return undefined;
+    return board.store.listen((event) => event.put.cards?.some(({ id }) => id === card) && load());
+  }, [open]);
+  return html`<details class="history" onToggle=${(/** @type {any} */ event) => event.currentTarget.open && !open && load()}>
+    <summary>${t('History')}</summary>
+    ${state === 'loading' && html`<p class="part__none" role="status">${t('Reading…')}</p>`}
+    ${state === 'failed' && html`<p class="part__none">${t('This could not be read.')} <button type="button" class="word" onClick=${() => load()}>${t('Try again')}</button></p>`}
+    <ul class="history__list">
+      ${rows.map((past) => {
+        const words = sentence(past);
+        return (
+          words &&
+          html`<li key=${past.seq}><span dir="auto">${words}</span> <time datetime=${past.at}>${moment(past.at)}</time></li>`
+        );
+      })}
+    </ul>
+    ${next && html`<button type="button" class="button" onClick=${() => load(next)}>${t('Show more')}</button>`}
+  </details>`;
+}
+
+/** @param {Past} past */
+function sentence(past) {
+  const name = (past.by && board.store.peek('members', past.by)?.name) || t('Somebody');
+  const put = past.put.cards?.[0] ?? {};
+  const was = past.was.cards?.[0] ?? {};
+  switch (past.type) {
+    case 'card.added':
+      return t('{name} made this card.', { name });
+    case 'card.moved': {
+      const list = board.store.peek('lists', put.list_id)?.title;
+      if (put.list_id === was.list_id || !list) return t('{name} moved it.', { name });
+      return t('{name} moved it to “{list}”.', { name, list });
+    }
+    case 'card.changed':
+      return changed(name, put, was);
+    case 'card.finished':
+      return t('{name} marked it as done.', { name });
+    case 'card.reopened':
+      return t('{name} marked it as not done.', { name });
+    case 'card.archived':
+      return t('{name} archived it.', { name });
+    case 'card.binned':
+      return t('{name} deleted it.', { name });
+    case 'card.restored':
+    case 'card.unbinned':
+      return t('{name} brought it back.', { name });
+    case 'card.owner_asked':
+      return t('{name} asked for an owner.', { name });
+    case 'card.owner_accepted':
+      return t('{name} said yes to it.', { name });
+    case 'card.owner_left':
+      return t('{name} changed the owners.', { name });
+    case 'card.labelled':
+    case 'card.unlabelled':
+      return t('{name} changed the labels.', { name });
+    default:
+      return part(name, past.type);
+  }
+}
+
+/** @param {string} name @param {Record<string, any>} put @param {Record<string, any>} was */
+function changed(name, put, was) {
+  if ('title' in put)
+    return was.title
+      ? t('{name} renamed it; it was “{title}”.', { name, title: was.title })
+      : t('{name} renamed it.', { name });
+  if ('due' in put)
+    return put.due
+      ? t('{name} set it due on {day}.', { name, day: longDay(put.due) })
+      : t('{name} took the due date off.', { name });
+  if ('start' in put) return t('{name} changed its start.', { name });
+  if ('measure' in put) return t('{name} changed how we will know it worked.', { name });
+  return t('{name} changed the description.', { name });
+}
+
+/** What belongs to a card. @param {string} name @param {string} type */
+function part(name, type) {
+  const [kind] = type.split('.');
+  if (kind === 'comment') return type === 'comment.added' ? t('{name} wrote a comment.', { name }) : null;
+  if (kind === 'checklist' || kind === 'item') return t('{name} changed a checklist.', { name });
+  if (kind === 'attachment') return t('{name} changed the links.', { name });
+  return null;
+}
