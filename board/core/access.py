@@ -8,6 +8,7 @@ from flask.sessions import SessionInterface
 from flask_babel import gettext as _
 from flask_login import LoginManager, current_user
 
+from board.core.db import Tx
 from board.core.errors import Forbidden, NotSignedIn
 
 Identify = Callable[[str | None, str | None], "Actor | None"]
@@ -45,6 +46,10 @@ class Actor:
         return self.role == "admin"
 
 
+#: who acts where nobody is signed in yet, or the server by itself
+NOBODY = Actor(0, 0, "nobody")
+
+
 def cookie_name() -> str:
     """``__Host-session`` behind TLS; browsers drop that name on plain http, so there it is ``session``."""
     return "__Host-session" if current_app.config["BOARD"].https else "session"
@@ -54,6 +59,16 @@ def identify(cookie: str | None, bearer: str | None) -> Actor | None:
     """The member behind a session cookie's value or a personal token, read from the database now; None when neither is good."""
     found: Identify = current_app.extensions["identify"]
     return found(cookie, bearer) if cookie or bearer else None
+
+
+def as_she_is_now(tx: Tx, actor: Actor) -> Actor:
+    """The actor with her role as this transaction sees it: what was read when the request came in may be over by now.
+
+    Raises:
+        NotSignedIn: she was deactivated in the meantime.
+    """
+    renew: Callable[[Tx, Actor], Actor] = current_app.extensions["renew"]
+    return renew(tx, actor)
 
 
 def signed_in() -> Actor:
@@ -92,6 +107,7 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None
     manager.init_app(app, add_context_processor=False)
     app.extensions.setdefault("identify", lambda cookie, bearer: None)
+    app.extensions.setdefault("renew", lambda tx, actor: actor)
 
     @manager.request_loader
     def load(request: Request) -> Actor | None:

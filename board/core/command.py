@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 
 from board.core import idempotency, journal, push, rooms, times
-from board.core.access import Actor, may_write, signed_in
+from board.core.access import Actor, as_she_is_now, may_write, signed_in
 from board.core.db import Tx, writing
 from board.core.errors import Invalid
 
@@ -156,6 +156,7 @@ def _inside(
     status: int,
     alone: bool,
 ) -> tuple[Done, Change]:
+    change.actor = as_she_is_now(change.tx, change.actor)
     actor, tx = change.actor, change.tx
     if mark and change.op:
         replay = idempotency.claim(tx, actor.member_id, change.op, mark)

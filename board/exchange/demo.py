@@ -13,7 +13,7 @@ from sqlalchemy import select
 from board.boards import schemas as on_boards
 from board.boards.commands import boards, cards, checklists, labels, lists, owners
 from board.core import command, times
-from board.core.access import Actor
+from board.core.access import NOBODY, Actor
 from board.core.command import Change
 from board.core.db import reading
 from board.discussions import commands as discussions
@@ -23,7 +23,6 @@ from board.initiatives import schemas as on_initiatives
 from board.people import first_start, keys, passwords, school_days
 from board.people import schemas as on_people
 from board.people.commands import calendar, members, school
-from board.people.identity import NOBODY
 from board.people.models import Session
 
 CONTENT = Path(__file__).parent.parent / "content" / "riverbend.json"

@@ -13,12 +13,12 @@ from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
 from board.core import access, command, limits
-from board.core.access import Actor
+from board.core.access import NOBODY, Actor
 from board.core.db import reading
 from board.core.errors import Gone, Invalid, NotSignedIn, TooMany
 from board.people import first_start, keys, passwords
 from board.people.commands import links, school, sessions
-from board.people.identity import LONGEST_S, NOBODY
+from board.people.identity import LONGEST_S
 from board.people.models import Account, Member, School
 from board.people.schemas import AcceptInvitation, AddMember, ChangePassword, Join, SetUp, SignIn, UseReset
 

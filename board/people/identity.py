@@ -1,19 +1,20 @@
 """Who stands behind a cookie or a token: asked at every request, so one statement, and nothing is written on the way."""
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import bindparam, delete, select, update
 
 from board.core import command, times
-from board.core.access import Actor
+from board.core.access import NOBODY, Actor
 from board.core.command import Change
-from board.core.db import glancing, reading
+from board.core.db import Tx, glancing, reading
+from board.core.errors import NotSignedIn
 from board.people.keys import mark
 from board.people.models import Link, Member, Session, Token
 
-NOBODY = Actor(0, 0, "nobody")
 IDLE_S, SHARED_IDLE_S = 30 * 86_400, 20 * 60
 LONGEST_S, SHARED_LONGEST_S = 365 * 86_400, 12 * 3_600
 #: a sighting this fresh is not worth writing down
@@ -36,6 +37,7 @@ _BY_TOKEN = (
     .select_from(_tokens.join(_members, _members.c.id == _tokens.c.member_id))
     .where(_tokens.c.hash == bindparam("mark"), _members.c.active)
 )  # fmt: skip
+_NOW = select(_members.c.role, _members.c.active).where(_members.c.id == bindparam("id"))
 _SCOPES = {"read": frozenset({"read"}), "read write": frozenset({"read", "write"})}
 
 
@@ -95,6 +97,20 @@ def _by_token(bearer: str) -> Actor | None:
     )
 
 
+def renew(tx: Tx, actor: Actor) -> Actor:
+    """Her role as this transaction sees it. Changes of it run alone, so that it stays until the end.
+
+    Raises:
+        NotSignedIn: she was deactivated since the request came in.
+    """
+    if actor is NOBODY:
+        return actor
+    row = tx.first(_NOW, {"id": actor.member_id})
+    if row is None or not row.active:
+        raise NotSignedIn()
+    return actor if row.role == actor.role else replace(actor, role=row.role)
+
+
 def tidy() -> None:
     """Once a minute or so, inside an application context: writes down when sessions and tokens were seen, and ends what is over."""
     sessions, tokens = _seen().take()
@@ -148,3 +164,4 @@ def _seen() -> Seen:
 def init_app(app: Flask) -> None:
     app.extensions["seen"] = Seen()
     app.extensions["identify"] = identify
+    app.extensions["renew"] = renew

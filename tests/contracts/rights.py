@@ -15,7 +15,7 @@ DOCUMENT = ROOT / "docs/rights.md"
 HEAD = """# Who may do what
 Made from `abilities.py` of each slice, which guards the commands and tells the pages what to offer (`can`); a test compares. The names are those of the
 commands, as in `/api/docs`. Whoever may do something must see it first: open initiatives, groups and boards are seen by all staff of the school,
-closed ones by their members, owners, admins and organizers, anything by a guest only where it is shared. Unknown and hidden look the same.
+closed ones by their members only (no role in the school opens them), anything by a guest only where it is shared. Unknown and hidden look the same.
 """
 
 #: column → role, her part in the initiative, in the group, and what is shared with her
