@@ -4,9 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from flask import Flask
 from sqlalchemy import func, select
 
-from board import create_app, people
+from board import create_app, exchange, people
 from board.config import Config, ConfigError
 from board.core import migrate
 from board.core.db import db, reading
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reset = commands.add_parser("reset-password", help="make a link to a new password for somebody who cannot sign in")
     reset.add_argument("name", help="her mail address, or the sign-in name of her card")
     reset.set_defaults(run=reset_password)
+    exchange.add_commands(commands, _prepared)
     given = parser.parse_args(arguments)
     try:
         config = Config.load(data=given.data, database=given.database)
@@ -32,6 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(str(e), file=sys.stderr)
         return 1
     return code
+
+
+def _prepared(config: Config) -> Flask:
+    app = create_app(config)
+    migrate.upgrade(app)
+    return app
 
 
 def init(given: argparse.Namespace, config: Config) -> int:

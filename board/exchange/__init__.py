@@ -3,8 +3,9 @@
 from flask import Flask
 
 from board.exchange import routes
+from board.exchange.cli import add_commands
 
-__all__ = ["register"]
+__all__ = ["add_commands", "register"]
 
 
 def register(app: Flask) -> None:
