@@ -28,12 +28,8 @@ def touched(change: Change, id: int, more: dict[str, int]) -> dict[str, list[dic
     make = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
     values = {"board_id": row.board_id, "member_id": change.actor.member_id, "school_id": change.actor.school_id}
     first = tx.execute(make(board_commenters).on_conflict_do_nothing(), values).rowcount == 1
-    if not is_shown(row):
-        return {}
-    return {
-        "cards": [{"id": id, "comment_count": count}],
-        **(roster.shown(tx, row.board_id, [change.actor.member_id]) if first else {}),
-    }
+    listed = roster.shown(tx, row.board_id, [change.actor.member_id]) if first else {}
+    return {"cards": [{"id": id, "comment_count": count}], **listed} if is_shown(row) else listed
 
 
 CARD = Subject(look_up, touched)

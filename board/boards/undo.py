@@ -64,7 +64,7 @@ def undo_putting_away(change: Change, past: Past) -> Any:
     old = _only(past.was["cards"])
     if archived and not row.archived_at:
         raise Conflict(_("Somebody has restored this card since."))
-    if row.list_archived_at or row.list_id != old["list_id"]:
+    if (row.list_archived_at or "") > past.at or row.list_id != old["list_id"]:
         raise Conflict(_("Its list is not there any more."))
     state: dict[str, Any] = {"archived_at": None} if archived else {"binned_at": None}
     return cards.bring_back(change, row, old["position"], "card.restored" if archived else "card.unbinned", **state)
@@ -174,7 +174,7 @@ def undo_label(change: Change, past: Past) -> Any:
     abilities.need(change.actor, row, "change_label")
     old = _only(past.was["labels"])
     unchanged(row._mapping, _only(past.put["labels"]), old)
-    return labels.write(change, row, old)
+    return labels.write(change, row, {k: v for k, v in old.items() if k != "id"})
 
 
 @undoes("label.deleted")
@@ -203,7 +203,7 @@ def undo_part(change: Change, past: Past) -> Any:
 
 @undoes("checklist.added", "checklist.restored")
 def undo_adding_checklist(change: Change, past: Past) -> Any:
-    id = past.put["checklists"][0]["id"]
+    id = _only(past.was["checklists"])["id"]
     if past.type == "checklist.added" and change.tx.first(
         select(item_rows.c.id).where(item_rows.c.checklist_id == id, item_rows.c.deleted_at.is_(None))
     ):
@@ -213,7 +213,7 @@ def undo_adding_checklist(change: Change, past: Past) -> Any:
 
 @undoes("item.added", "item.restored")
 def undo_adding_item(change: Change, past: Past) -> Any:
-    return checklists.delete_item(change, past.put["items"][0]["id"])
+    return checklists.delete_item(change, _only(past.was["items"])["id"])
 
 
 @undoes("checklist.deleted", "item.deleted")
@@ -231,7 +231,7 @@ def undo_deleting_part(change: Change, past: Past) -> Any:
 
 @undoes("attachment.added", "attachment.restored")
 def undo_attaching(change: Change, past: Past) -> Any:
-    return attachments.remove_attachment(change, past.put["attachments"][0]["id"])
+    return attachments.remove_attachment(change, _only(past.was["attachments"])["id"])
 
 
 @undoes("attachment.removed")

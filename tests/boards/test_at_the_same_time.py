@@ -82,7 +82,22 @@ def fold(call: Caller, rnd: random.Random, card: int, list_: int, *rest: Any) ->
 
 
 WEIGHTED = [move] * 6 + [rename] * 2 + [own] * 3 + [mark] * 2 + [put_away] * 3 + [fold]
-FIELDS = "id number list_id position title start due done owner_ids asked_ids label_ids comment_count item_count item_done".split()
+FIELDS = [
+    "id",
+    "number",
+    "list_id",
+    "position",
+    "title",
+    "start",
+    "due",
+    "done",
+    "owner_ids",
+    "asked_ids",
+    "label_ids",
+    "comment_count",
+    "item_count",
+    "item_done",
+]
 
 
 def applied(snapshot: dict[str, Any], events: list[dict[str, Any]]) -> dict[str, Any]:

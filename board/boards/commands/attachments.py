@@ -33,7 +33,7 @@ def add_attachment(change: Change, card_id: int, body: AddAttachment) -> dict[st
     }
     id = tx.insert(Attachment, school_id=actor.school_id, **values)
     record = records.attachment_record(SimpleNamespace(id=id, **values))
-    _tell(change, card, "attachment.added", put={"attachments": [record]})
+    _tell(change, card, "attachment.added", put={"attachments": [record]}, was={"attachments": [{"id": id}]})
     return record
 
 
@@ -52,9 +52,8 @@ def bring_back(change: Change, card_id: int, id: int) -> dict[str, Any]:
     tx = change.tx
     tx.update(Attachment, id, deleted_at=None)
     record = records.attachment_record(tx.one(select(attachments).where(attachments.c.id == id)))
-    _tell(
-        change, sight.card(tx, change.actor, card_id, change=True), "attachment.restored", put={"attachments": [record]}
-    )
+    card = sight.card(tx, change.actor, card_id, change=True)
+    _tell(change, card, "attachment.restored", put={"attachments": [record]}, was={"attachments": [{"id": id}]})
     return record
 
 

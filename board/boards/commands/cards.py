@@ -109,7 +109,7 @@ def _target(change: Change, row: Any, list_id: int) -> tuple[int, str | None]:
         return row.board_id, row.list_archived_at
     target = change.tx.first(_LIST, {"id": list_id})
     if target is None:
-        raise NotSeen(_("There is no such list."))
+        raise NotSeen()
     if target.board_id != row.board_id:
         abilities.need(change.actor, sight.list_(change.tx, change.actor, list_id), "move_card")
     return target.board_id, target.archived_at
@@ -162,7 +162,9 @@ def unbin_card(change: Change, id: int) -> dict[str, Any]:
     try:
         row = sight.binned_card(tx, actor, id)
     except NotSeen:
-        return records.full_card(tx, sight.card(tx, actor, id))
+        row = sight.card(tx, actor, id)
+        abilities.need(actor, row, "unbin_card")
+        return records.full_card(tx, row)
     abilities.need(actor, row, "unbin_card")
     return bring_back(change, row, ordering.of_cards.last(tx, row.list_id), "card.unbinned", binned_at=None)
 

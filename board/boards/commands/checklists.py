@@ -26,7 +26,7 @@ def make_checklist(change: Change, card_id: int, body: MakeChecklist) -> dict[st
     values = {"card_id": card_id, "title": body.title, "position": ordering.of_checklists.last(tx, card_id)}
     id = tx.insert(Checklist, school_id=actor.school_id, **values)
     record = records.checklist_record(SimpleNamespace(id=id, **values))
-    _tell(change, card, "checklist.added", put={"checklists": [record]})
+    _tell(change, card, "checklist.added", put={"checklists": [record]}, was={"checklists": [{"id": id}]})
     return record
 
 
@@ -71,7 +71,7 @@ def make_item(change: Change, checklist_id: int, body: MakeItem) -> dict[str, An
     }
     id = tx.insert(Item, school_id=actor.school_id, card_id=row.card_id, **values)
     record = records.item_record(SimpleNamespace(id=id, **values))
-    _tell(change, card, "item.added", put={"items": [record]}, count=True)
+    _tell(change, card, "item.added", put={"items": [record]}, was={"items": [{"id": id}]}, count=True)
     return record
 
 
@@ -126,7 +126,7 @@ def bring_back(change: Change, card_id: int, collection: str, id: int) -> dict[s
     if collection == "items":
         tx.update(Item, id, deleted_at=None)
         record = records.item_record(tx.one(select(items).where(items.c.id == id)))
-        _tell(change, card, "item.restored", put={"items": [record]}, count=True)
+        _tell(change, card, "item.restored", put={"items": [record]}, was={"items": [{"id": id}]}, count=True)
         return record
     tx.update(Checklist, id, deleted_at=None)
     record = records.checklist_record(tx.one(select(checklists).where(checklists.c.id == id)))
@@ -140,6 +140,7 @@ def bring_back(change: Change, card_id: int, collection: str, id: int) -> dict[s
         card,
         "checklist.restored",
         put={"checklists": [record], "items": [records.item_record(i) for i in inside]},
+        was={"checklists": [{"id": id}]},
         count=True,
     )
     return record
