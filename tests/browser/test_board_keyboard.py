@@ -95,3 +95,18 @@ def test_letters_can_be_switched_off(open_page: Open, board: str) -> None:
     maya.keyboard.press("/")
     assert focused(maya) == CORNER
     assert CORNER in cards_of(maya, "Ideas")
+
+
+def test_a_card_is_renamed_where_it_stands(open_page: Open, board: str) -> None:
+    maya, jon = open_page("Maya", board), open_page("Jon", board)
+    face(jon, CORNER).wait_for()
+    face(maya, CORNER).focus()
+    maya.keyboard.press("t")
+    maya.get_by_role("textbox", name="Title of the card").fill("Two armchairs")
+    maya.keyboard.press("Enter")
+    face(jon, "Two armchairs").wait_for()
+    wait_until(maya, lambda: focused(maya) == "Two armchairs", "the focus is with the card")
+    maya.keyboard.press("t")
+    maya.get_by_role("textbox", name="Title of the card").fill("no")
+    maya.keyboard.press("Escape")
+    wait_until(maya, lambda: focused(maya) == "Two armchairs", "Escape changes nothing")

@@ -1,5 +1,5 @@
 /** What can be done with a card, from its face or its dialog, and "Move to…": dragging without dragging. */
-import { html, useState } from '#ui';
+import { html, signal, useState } from '#ui';
 import { announce } from '../core/announce.js';
 import { focusCard } from '../core/focus.js';
 import { t } from '../core/i18n.js';
@@ -8,6 +8,9 @@ import { board, cardAddress, may } from './context.js';
 import { closeCard, openCard } from './dialog.js';
 import { growTo } from './growth.js';
 import { closeMenu, openMenu, openPopup } from './menu.js';
+
+/** The card whose title is being changed where it stands. @type {import('#ui').Signal<number | null>} */
+export const renaming = signal(null);
 
 /** @param {number} id @param {HTMLElement} anchor */
 export function cardMenu(id, anchor) {
@@ -18,6 +21,8 @@ export function cardMenu(id, anchor) {
   const choices = [];
   if (!inDialog)
     choices.push({ label: t('Open'), icon: 'square-arrow-out-up-right', act: () => openCard(id), hint: 'Enter' });
+  if (!inDialog && may('cards', 'change_card'))
+    choices.push({ label: t('Rename'), icon: 'pencil', act: () => rename(id), hint: 't' });
   if (may('cards', 'move_card'))
     choices.push({ label: t('Move to…'), icon: 'arrow-right', act: () => openMove(id, anchor) });
   if (may('cards', card.done ? 'reopen_card' : 'finish_card')) {
@@ -33,6 +38,11 @@ export function cardMenu(id, anchor) {
   if (may('cards', 'bin_card'))
     choices.push({ label: t('Delete'), icon: 'trash-2', danger: true, act: () => away(id, binCard, inDialog) });
   openMenu(anchor, t('Card'), choices);
+}
+
+/** @param {number} id */
+export function rename(id) {
+  renaming.value = id;
 }
 
 /** @param {number} id @param {HTMLElement} anchor */

@@ -1,15 +1,20 @@
 /** The face of a card in its list. */
 import { html, useEffect, useRef } from '#ui';
+import { focusCard } from '../core/focus.js';
 import { t, tn } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { Avatar } from './avatar.js';
-import { cardMenu } from './card-menu.js';
+import { cardMenu, renaming } from './card-menu.js';
 import { setDone } from './commands.js';
 import { board, cardAddress, may } from './context.js';
 import { openCard } from './dialog.js';
 import { dragCard } from './drag.js';
 import { Due } from './due.js';
+import { InPlace } from './in-place.js';
 import { lifted } from './keyboard.js';
+import { saveText } from './texts.js';
+
+/** @import { Item } from '../core/types.js' */
 
 const MOST_OWNERS = 3;
 
@@ -34,9 +39,17 @@ export function Card({ id }) {
     data-lifted=${lifted.value?.id === id || null}
   >
     ${marks && html`<div class="card__marks"><${Labels} ids=${card.label_ids ?? []} /><${Due} due=${card.due} done=${card.done} /></div>`}
-    <a
+    ${renaming.value === id ? html`<${Rename} card=${card} />` : html`<${Face} card=${card} movable=${movable} />`}
+    <${Foot} card=${card} owners=${owners} />
+    ${!saving && html`<${Tools} id=${id} done=${Boolean(card.done)} title=${card.title} />`}
+  </li>`;
+}
+
+/** @param {{ card: Item, movable: boolean }} props */
+function Face({ card, movable }) {
+  return html`<a
       class="card__open"
-      href=${saving ? null : cardAddress(id)}
+      href=${card.id < 0 ? null : cardAddress(card.id)}
       tabindex="0"
       draggable=${false}
       dir="auto"
@@ -44,13 +57,26 @@ export function Card({ id }) {
       onClick=${(/** @type {MouseEvent} */ event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
         event.preventDefault();
-        openCard(id);
+        openCard(card.id);
       }}
       >${card.done && !card.due && html`<span class="card__done">${icon('check')}<span class="visually-hidden">${t('Done:')} </span></span>`}${card.title}</a
-    >
-    <${Foot} card=${card} owners=${owners} />
-    ${!saving && html`<${Tools} id=${id} done=${Boolean(card.done)} title=${card.title} />`}
-  </li>`;
+    >`;
+}
+
+/** @param {{ card: Item }} props */
+function Rename({ card }) {
+  return html`<${InPlace}
+    value=${card.title}
+    label=${t('Title of the card')}
+    save=${(/** @type {string} */ title) => saveText(card.id, 'title', title, card.title, card.version ?? 0)}
+    close=${() => {
+      renaming.value = null;
+      // Who left it for another place stays there.
+      requestAnimationFrame(
+        () => document.activeElement === document.body && focusCard(card.id, { preventScroll: true }),
+      );
+    }}
+  />`;
 }
 
 /** @param {{ ids: number[] }} props */
@@ -64,7 +90,7 @@ export function Labels({ ids }) {
   });
 }
 
-/** @param {{ card: import('../core/types.js').Item, owners: number[] }} props */
+/** @param {{ card: Item, owners: number[] }} props */
 function Foot({ card, owners }) {
   const here = [...board.live.here.value.values()].filter(
     ({ card: open, member }) => open === card.id && member !== board.me.id,

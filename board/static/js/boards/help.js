@@ -12,7 +12,7 @@ export function Help({ close }) {
     <dl class="keys">
       ${keys(t('From card to card'), '←', '↑', '↓', '→')} ${keys(t('Open'), 'Enter')} ${keys(t('Pick up, let go'), 'Space')}
       ${keys(t('Carry it (after Space)'), '←', '↑', '↓', '→')} ${keys(t('Bring it back'), 'Esc')} ${keys(t('Move one step at once'), 'Alt + arrow')}
-      ${letters && html`${keys(t('To the list at the left, at the right'), '<', '>')} ${keys(t('New card in this list'), 'n')} ${keys(t('Archive'), 'c')}`}
+      ${letters && html`${keys(t('To the list at the left, at the right'), '<', '>')} ${keys(t('New card in this list'), 'n')} ${keys(t('Rename'), 't')} ${keys(t('Archive'), 'c')}`}
     </dl>
     ${
       letters &&

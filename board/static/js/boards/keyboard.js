@@ -6,7 +6,7 @@ import { batch, signal } from '#ui';
 import { announce } from '../core/announce.js';
 import { focusCard } from '../core/focus.js';
 import { t } from '../core/i18n.js';
-import { neighbour } from './card-menu.js';
+import { neighbour, rename } from './card-menu.js';
 import { archiveCard, moveCard, positionAt } from './commands.js';
 import { board, may } from './context.js';
 import { onlyMine, visibleCards } from './filter.js';
@@ -168,7 +168,8 @@ function letter(event, id) {
     const next = neighbour(id);
     act(event, () => archiveCard(id));
     if (next) refocus(next);
-  } else if (event.key === 'n') {
+  } else if (event.key === 't' && may('cards', 'change_card') && id > 0) act(event, () => rename(id));
+  else if (event.key === 'n') {
     const opener = document.querySelector(`[data-list="${board.store.peek('cards', id)?.list_id}"] .composer__opener`);
     if (opener instanceof HTMLElement) act(event, () => opener.click());
   }

@@ -52,7 +52,7 @@ function TitleField({ id, draft, close }) {
     const { base, version } = draft;
     const text = ref.current.value.replace(/\s*\n\s*/g, ' ').trim();
     drafts.delete(`${id}/title`);
-    if (save && text && text !== base) write(id, 'title', text, base, version);
+    if (save && text && text !== base) saveText(id, 'title', text, base, version);
     close();
     if (refocus)
       requestAnimationFrame(() =>
@@ -124,7 +124,7 @@ function Editor({ card, id, text, close }) {
     const { base, version } = draft;
     const mine = ref.current.value;
     leave();
-    if (mine !== base) write(card.id, 'description', mine, base, version);
+    if (mine !== base) saveText(card.id, 'description', mine, base, version);
   };
   return html`<form
     class="editor"
@@ -176,7 +176,7 @@ function Both({ conflict, card, field }) {
   }, [conflict]);
   const settle = (/** @type {string | null} */ text) => {
     forget(`${card}/${field}`);
-    if (text !== null && text !== conflict.theirs) write(card, field, text, conflict.theirs, conflict.version);
+    if (text !== null && text !== conflict.theirs) saveText(card, field, text, conflict.theirs, conflict.version);
   };
   return html`<div class="both" role="group" aria-label=${t('Two texts')}>
     <p class="both__why" role="status">${icon('users')}<span>${t('Somebody changed this at the same time. Nothing is lost: here are both.')}</span></p>
@@ -224,13 +224,13 @@ export function Measure({ card, edits }) {
 }
 
 /** Save a text that was made from `base`. When it is refused as stale though this text is unchanged, only the other one was. @param {number} id @param {'title' | 'description'} field @param {string} mine @param {string} base @param {number} version */
-async function write(id, field, mine, base, version) {
+export async function saveText(id, field, mine, base, version) {
   try {
     await changeCard(id, { [field]: mine }, version);
   } catch (error) {
     if (error instanceof Refused && error.status === 412 && error.data) {
       const theirs = error.data[field] ?? '';
-      if (theirs === base) return write(id, field, mine, base, error.data.version ?? 0);
+      if (theirs === base) return saveText(id, field, mine, base, error.data.version ?? 0);
       if (theirs === mine) return undefined;
       keep(`${id}/${field}`, { mine, theirs, version: error.data.version ?? 0 });
       if (opened.peek() !== id) sayUnsaved(id, error.data.title ?? '');
