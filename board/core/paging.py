@@ -7,6 +7,7 @@ import orjson
 from flask_babel import gettext as _
 
 from board.core.errors import Invalid
+from board.core.schemas import MOST_SAFE
 
 MOST = 200
 
@@ -30,10 +31,14 @@ def read(after: str | None, *kinds: type) -> tuple[Any, ...] | None:
     if (
         not isinstance(values, list)
         or len(values) != len(kinds)
-        or any(type(v) is not k for v, k in zip(values, kinds, strict=True))
+        or any(type(v) is not k or not _storable(v) for v, k in zip(values, kinds, strict=True))
     ):
         raise Invalid.field("after", _("Send the cursor as it came in `next`."))
     return tuple(values)
+
+
+def _storable(value: Any) -> bool:
+    return abs(value) <= MOST_SAFE if isinstance(value, int) else "\0" not in str(value)
 
 
 def page(rows: list[Any], limit: int, key: Any) -> tuple[list[Any], str | None]:

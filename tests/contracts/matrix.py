@@ -64,7 +64,7 @@ PEOPLE = {
     "read_member": SEE_MEMBER, "add_away": MEMBER, "change_member": FRESH, "deactivate_member": MEMBER, "reactivate_member": MEMBER,
     "make_invitation": INVITE, "revoke_invitation": MEMBER, "make_reset": FRESH, "make_sign_in_card": FRESH, "revoke_sign_in_card": MEMBER,
     "add_member": ADMIN, "list_join_links": ADMIN, "make_join_link": ADMIN, "change_school": ADMIN, "add_school_year": ADMIN,
-    "add_closed_days": ADMIN, "set_week_letter": ADMIN, "clear_week_letter": ADMIN, "import_school_days": ADMIN,
+    "add_closed_days": ADMIN, "set_week_letter": ADMIN, "clear_week_letter": OF_SCHOOL, "import_school_days": ADMIN,
     "revoke_join_link": OF_SCHOOL, "change_school_year": OF_SCHOOL, "remove_school_year": OF_SCHOOL, "add_term": OF_SCHOOL,
     "change_term": OF_SCHOOL, "remove_term": OF_SCHOOL, "change_closed_days": OF_SCHOOL, "remove_closed_days": OF_SCHOOL,
     # When others are away is for the admins and themselves to see.
