@@ -88,5 +88,11 @@ class TooMany(Problem):
     type, status, title = "too-many", 429, _("Too many requests")
 
 
+class Unavailable(Problem):
+    """The database does not answer; nothing was changed."""
+
+    type, status, title = "unavailable", 503, _("Not available for a moment")
+
+
 class NoRoom(Problem):
     type, status, title = "no-room", 507, _("No room left")

@@ -10,6 +10,8 @@ import orjson
 from flask import Flask, Request, Response, current_app, request
 from flask_babel import gettext as _
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -184,7 +186,7 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(Problem)
     def refused(e: Problem) -> Response:
-        if e.status >= 500 and e.status != 507:
+        if e.status >= 500 and e.status not in (503, 507):
             log("error", "problem", detail=e.detail, path=request.path)
         return problem(e) if api() else current_app.extensions["error_page"](e)
 
@@ -200,6 +202,14 @@ def init_app(app: Flask) -> None:
             if name in ("Allow", "Retry-After"):
                 response.headers[name] = value
         return response
+
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(PoolTimeout)
+    def no_database(e: Exception) -> Response:
+        log("error", "database", path=request.path, method=request.method, error=repr(e)[:500])
+        return refused(
+            errors.Unavailable(_("The database does not answer. Nothing was changed; try again."), retry_after=2)
+        )
 
     @app.errorhandler(Exception)
     def broke(e: Exception) -> Response:
