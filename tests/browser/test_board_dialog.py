@@ -155,10 +155,10 @@ def test_what_is_typed_stays_when_the_card_goes_away(
     dialog = maya.get_by_role("dialog")
     dialog.get_by_label("Write a comment").fill("I was just about to say")
     live_server.call("Jon", "PUT", f"/cards/{id}/archive")
-    dialog.get_by_text("This card is not on the board now").wait_for()
+    dialog.get_by_text("This card is in the archive").wait_for()
     assert dialog.get_by_label("Write a comment").input_value() == "I was just about to say"
     dialog.get_by_role("button", name="Restore").click()
-    dialog.get_by_text("This card is not on the board now").wait_for(state="detached")
+    dialog.get_by_text("This card is in the archive").wait_for(state="detached")
     dialog.get_by_role("button", name="Done", exact=True).wait_for()
     assert dialog.get_by_label("Write a comment").input_value() == "I was just about to say"
 
@@ -206,3 +206,29 @@ def test_its_history_is_told_in_sentences(
     history.get_by_text("Jon made this card.").wait_for()
     live_server.call("Rose", "PUT", f"/cards/{id}/done")
     history.get_by_text("Rose marked it as done.").wait_for()
+
+
+def test_a_card_moves_to_another_board_and_its_reader_is_told_where(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    other = live_server.call("Jon", "POST", "/boards", {"title": "Next term", "group_id": scenery.group})[1]["data"][
+        "id"
+    ]
+    live_server.call("Jon", "POST", f"/boards/{other}/lists", {"title": "From last term"})
+    jon = open_page("Jon", f"{board}/cards/{scenery.cards[CORNER]}")
+    jon.get_by_label("Write a comment").fill("half a thought")
+    maya = open_page("Maya", board)
+    card(maya, CORNER).hover()
+    card(maya, CORNER).get_by_role("button", name="More for").click()
+    maya.get_by_role("menuitem", name="Move to…").click()
+    maya.get_by_role("button", name="Another board…").click()
+    popup = maya.get_by_role("dialog", name="To another board")
+    popup.get_by_label("Board").select_option(label="Next term")
+    popup.get_by_label("List").select_option(label="From last term")
+    popup.get_by_role("button", name="Move").click()
+    face(maya, CORNER).wait_for(state="detached")
+    jon.get_by_text("This card was moved to another board.").wait_for()
+    assert jon.get_by_label("Write a comment").input_value() == "half a thought"
+    maya.get_by_role("button", name="Undo").click()
+    face(maya, CORNER).wait_for()
+    jon.get_by_text("This card was moved to another board.").wait_for(state="detached")

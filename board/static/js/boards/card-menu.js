@@ -8,6 +8,7 @@ import { board, cardAddress, may } from './context.js';
 import { closeCard, openCard } from './dialog.js';
 import { growTo } from './growth.js';
 import { closeMenu, openMenu, openPopup } from './menu.js';
+import { openOtherBoard } from './other-board.js';
 
 /** The card whose title is being changed where it stands. @type {import('#ui').Signal<number | null>} */
 export const renaming = signal(null);
@@ -47,11 +48,11 @@ export function rename(id) {
 
 /** @param {number} id @param {HTMLElement} anchor */
 export function openMove(id, anchor) {
-  openPopup(anchor, t('Move to…'), () => html`<${Move} id=${id} />`);
+  openPopup(anchor, t('Move to…'), () => html`<${Move} id=${id} anchor=${anchor} />`);
 }
 
-/** @param {{ id: number }} props */
-function Move({ id }) {
+/** @param {{ id: number, anchor: HTMLElement }} props */
+function Move({ id, anchor }) {
   const card = board.store.item('cards', id).value;
   const lists = board.store.children('lists').value;
   const [list, setList] = useState(card?.list_id);
@@ -98,7 +99,19 @@ function Move({ id }) {
         ${Array.from({ length: others.length + 1 }, (_, n) => html`<option key=${n} value=${String(n)}>${positionName(n, others.length)}</option>`)}
       </select>
     </label>
-    <button class="button button--primary" type="submit">${t('Move')}</button>
+    <div class="editor__row">
+      <button class="button button--primary" type="submit">${t('Move')}</button>
+      <button
+        class="button"
+        type="button"
+        onClick=${() => {
+          closeMenu();
+          openOtherBoard(id, anchor, () => anchor.closest('dialog') && closeCard());
+        }}
+      >
+        ${t('Another board…')}
+      </button>
+    </div>
   </form>`;
 }
 

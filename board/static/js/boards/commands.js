@@ -96,6 +96,18 @@ export function moveCard(id, list_id, place) {
   return asked;
 }
 
+/** To the end of a list of another board. @param {number} id @param {number} list_id @param {string} title of that board */
+export function moveAway(id, list_id, title) {
+  const asked = board.queue.do({
+    method: 'PUT',
+    path: `/cards/${id}/position`,
+    body: { list_id },
+    guess: { drop: { cards: [id] } },
+  });
+  undoable(t('Moved to the board “{title}”.', { title }), asked);
+  return asked;
+}
+
 /** @param {number} id @param {boolean} done */
 export function setDone(id, done) {
   const at = done ? new Date().toISOString() : null;

@@ -70,7 +70,12 @@ async function load(id) {
   try {
     const { data, seq, checklists, items, attachments } = await read(`/cards/${id}`);
     if (opened.peek() !== id) return;
-    if (data.board_id && data.board_id !== board.id) return location.assign(`/boards/${data.board_id}/cards/${id}`);
+    if (data.board_id && data.board_id !== board.id) {
+      // An address of another board leads there; but a card that was moved away under somebody's hands stays, with what she typed.
+      if (detail.peek()?.state === 'loading') location.replace(`/boards/${data.board_id}/cards/${id}`);
+      else detail.value = { id, state: 'ready', away: data };
+      return;
+    }
     const onBoard = Boolean(board.store.peek('cards', id));
     const texts = onBoard
       ? [{ id, description: data.description, measure: data.measure, created_at: data.created_at }]
@@ -116,6 +121,9 @@ function Open({ id }) {
   const card = known ?? found?.away ?? last.current;
   const here = Boolean(known);
   if (card) last.current = card;
+  useEffect(() => {
+    if (!here && found?.state === 'ready' && !found.away) load(id);
+  }, [here]);
   useEffect(() => {
     if (card) document.title = `${card.title} · ${board.store.peek('board', board.id)?.title ?? ''}`;
   }, [card?.title]);
@@ -204,8 +212,14 @@ function Sheet({ card, here, state }) {
 function Away({ card, state }) {
   if (state === 'gone')
     return html`<p class="notice" role="status">${icon('trash-2')}<span>${t('This card is in the bin.')}</span></p>`;
+  if (card.board_id && card.board_id !== board.id) {
+    return html`<p class="notice" role="status">
+      ${icon('arrow-right')}<span>${t('This card was moved to another board.')}</span>
+      <a class="button" href=${`/boards/${card.board_id}/cards/${card.id}`}>${t('Go there')}</a>
+    </p>`;
+  }
   return html`<p class="notice" role="status">
-    ${icon('archive')}<span>${t('This card is not on the board now: it is in the archive, or was moved away.')}</span>
+    ${icon('archive')}<span>${t('This card is in the archive, not on the board.')}</span>
     ${
       may('cards', 'restore_card') &&
       html`<button type="button" class="button" onClick=${() =>
