@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import mimetypes
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ ROOT = Path(__file__).parent.parent / "static"
 #: bare names in our modules → bundles in vendor/
 BUNDLES = {"#ui": "vendor/ui.js", "#dnd": "vendor/dnd.js", "#socket": "vendor/socket.js"}
 _PACKED = ("text/", "application/json", "image/svg+xml", "application/javascript")
+_IMPORT = re.compile(r'@import "([a-z-]+\.css)"(?: layer\(([a-z]+)\))?;')
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 mimetypes.add_type("text/javascript", ".js")
@@ -89,7 +91,17 @@ def _file(filename: str) -> tuple[bytes, bytes | None, str]:
     path = Path(found) if found else None
     if path is None or not path.is_file():
         raise NotSeen()
-    body = path.read_bytes()
+    body = _whole_sheet(path).encode() if path.suffix == ".css" else path.read_bytes()
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     packed = gzip.compress(body, 9, mtime=0) if kind.startswith(_PACKED) and len(body) > 512 else None
     return body, packed, kind
+
+
+def _whole_sheet(path: Path) -> str:
+    """A style sheet with those that it imports put in their place: thirty files on the disk, one on the wire, nothing to wait for in turn."""
+
+    def imported(found: re.Match[str]) -> str:
+        text = _whole_sheet(path.with_name(found[1]))
+        return f"@layer {found[2]} {{\n{text}\n}}" if found[2] else text
+
+    return _IMPORT.sub(imported, path.read_text())
