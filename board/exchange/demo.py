@@ -29,7 +29,7 @@ CONTENT = Path(__file__).parent.parent / "content" / "riverbend.json"
 #: of everybody in the made-up school
 PASSWORD = "share the load"
 SIGN_IN = "ana@riverbend.example (principal), maya@… or jon@riverbend.example (teachers)"
-_COLOURS = ("blue", "green", "amber", "violet", "red", "grey")
+_COLOURS: Any = ("blue", "green", "amber", "violet", "red", "grey")
 _WEEKDAYS = {"mon": "1", "tue": "2", "wed": "3", "thu": "4", "fri": "5", "sat": "6", "sun": "7"}
 _ROLES = {"leader": "organizer"}
 
@@ -92,7 +92,7 @@ class _Riverbend:
         for person in others:
             self._person(person, _ROLES.get(person["role"], person["role"]))
 
-    def _person(self, person: dict[str, Any], role: str) -> None:
+    def _person(self, person: dict[str, Any], role: Any) -> None:
         works_on = "".join(sorted(_WEEKDAYS[day] for day in person.get("works_on", ())))
         body = on_people.AddMember(
             name=person["name"], email=person["email"], role=role, job_title=person["job"],

@@ -3,7 +3,6 @@
 Played again after a crash it starts over: a hidden board that did not become whole is taken away, one that was there before is compared anew.
 """
 
-import itertools
 import time
 import traceback
 import uuid
@@ -33,7 +32,7 @@ from board.exchange.models import imports
 from board.exchange.trello.plan import NO_LIST
 from board.people.models import Member
 
-PIECE = 25
+PIECE, PIECE_BYTES = 25, 200_000
 #: the pause between two pieces, in which everybody else is served
 _REST_S = 0.005
 _SAY_EVERY_S = 0.5
@@ -92,7 +91,7 @@ def _read(actor: Actor, row: Any) -> None:
     why = reader.read_plan(row.kind, file, plan, say)
     if why:
         raise Failed(why)
-    header = next(_lines(plan))
+    header = _header(plan)
     with reading() as tx:
         proposal = people.proposed(tx, row.school_id, header["people"])
     mapping = {**proposal, **_given(row, header)}
@@ -122,8 +121,7 @@ def _write(actor: Actor, row: Any) -> None:
     place, changes, again = _begin(actor, row, header)
     say = _Progress(actor, row, _READ_SHARE, 1.0)
     total, written, above = max(header["found"]["cards"], 1), 0, _Above()
-    lines = itertools.islice(_lines(plan), 1, None)
-    for piece in iter(lambda: list(itertools.islice(lines, PIECE)), []):
+    for piece in _pieces(plan):
         fitted = [fit.card(source, them) for source in piece]
         if again:
             changes.add(command.perform(actor, update.cards_again, place, fitted, above.of(fitted), alone=True).record)
@@ -211,10 +209,26 @@ def _files(row: Any) -> tuple[Path, Path]:
     return folder() / row.stored, folder() / f"{row.stored}.plan"
 
 
-def _lines(plan: Path) -> Iterator[dict[str, Any]]:
+def _header(plan: Path) -> dict[str, Any]:
     with plan.open("rb") as file:
+        header: dict[str, Any] = orjson.loads(file.readline())
+        return header
+
+
+def _pieces(plan: Path) -> Iterator[list[dict[str, Any]]]:
+    """The cards, so many at once as one short transaction writes: fewer when much hangs on them."""
+    with plan.open("rb") as file:
+        file.readline()
+        piece: list[dict[str, Any]] = []
+        size = 0
         for line in file:
-            yield orjson.loads(line)
+            piece.append(orjson.loads(line))
+            size += len(line)
+            if len(piece) == PIECE or size > PIECE_BYTES:
+                yield piece
+                piece, size = [], 0
+        if piece:
+            yield piece
 
 
 def _given(row: Any, header: dict[str, Any]) -> dict[str, int | None]:

@@ -40,7 +40,7 @@ def import_record(tx: Tx, row: Any) -> dict[str, Any]:
 def _with_our_ids(tx: Tx, board_id: int, kept: dict[str, Any]) -> dict[str, Any]:
     rows = kept["missing"]["by_card"]
     t = import_sources.c
-    there = [id for id, _, _ in rows][:5_000]
+    there = [id for id, _, _ in rows]
     query = select(t.source_id, t.our_id).where(t.board_id == board_id, t.kind == "card", t.source_id.in_(there))
     ours = dict(tx.all(query))
     by_card = [(ours.get(id), title, n) for id, title, n in rows]

@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 
 #: rows of one kind and reason that are named one by one; the others are counted
 MOST_NAMED = 200
+#: cards that are named for the comments they miss
+MOST_CARDS = 2_000
 
 Row = dict[str, Any]
 
@@ -18,7 +20,7 @@ def gathered(
     """The report as it is kept."""
     return {
         "found": header["found"], "made": made, "changed": changed, "again": again,
-        "missing": {"comments": header["missing_comments"], "by_card": header["missing_by_card"]},
+        "missing": {"comments": header["missing_comments"], "by_card": header["missing_by_card"][:MOST_CARDS]},
         "left_out": _short([*header["left_out"], *left_out]),
     }  # fmt: skip
 
@@ -49,6 +51,9 @@ def _short(rows: list[Row]) -> list[Row]:
     seen: Counter[tuple[str, str]] = Counter()
     shown = []
     for row in rows:
+        if "more" in row:
+            shown.append(row)
+            continue
         seen[row["kind"], row["code"]] += 1
         if seen[row["kind"], row["code"]] <= MOST_NAMED:
             shown.append(row)
@@ -116,7 +121,7 @@ _BROKEN: dict[str, Callable[[Row], str]] = {
     "long_run": lambda r: _("A text or a number has no end."),
     "too_many_parts": lambda r: _("One card has more parts than any board."),
     "too_much": lambda r: _("The file holds more than one board can."),
-    "too_many": lambda r: _("The file holds more cards than one board can."),
+    "too_many": lambda r: _("The file holds more lists, labels, people or cards than one board can."),
     "not_trello": lambda r: _("The file has neither lists nor cards: it is not a Trello board."),
     "refused": lambda r: str(r["detail"]),
     "reader_died": lambda r: _("The file could not be read."),

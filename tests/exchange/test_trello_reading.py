@@ -320,3 +320,28 @@ def test_a_hundred_megabytes_of_junk(tmp_path: Path) -> None:
         code, stdout, said = process(path)
         assert (code, stdout) == (1, b""), name
         assert said[-1]["broken"]["code"] in ("not_json", "long_run"), name
+
+
+def test_what_is_left_out_is_counted_beyond_the_first_two_hundred() -> None:
+    cards = b",".join([b'{"id": "5c00000b000000000000000b", "name": "Twice"}'] * 5_000)
+    header, found = parsed(b'{"cards": [' + cards + b"]}")
+    rows = [row for row in header["left_out"] if row["code"] == "double_id"]
+    assert (len(found), len(rows), rows[-1]["more"]) == (1, 201, 4_799)
+
+
+@pytest.mark.parametrize("kind", ["lists", "labels", "members", "customFields"])
+def test_more_of_a_kind_than_any_board_has(kind: str) -> None:
+    rows = b",".join(b'{"id": "%024x", "name": "n"}' % n for n in range(20_001))
+    status, out, said = reading(b'{"lists": [], "' + kind.encode() + b'": [' + rows + b"]}")
+    assert (status, out, said[-1]["broken"]["code"]) == (1, [], "too_many")
+
+
+def test_a_card_of_twenty_megabytes() -> None:
+    item = b'{"name": "' + b"x" * 60_000 + b'"}'
+    card = (
+        b'{"id": "5c00000b000000000000000b", "name": "Fat", "checklists": [{"id": "c", "checkItems": ['
+        + b",".join([item] * 300)
+        + b"]}]}"
+    )
+    status, _, said = reading(b'{"cards": [' + card + b"]}")
+    assert (status, said[-1]["broken"]["code"], said[-1]["broken"]["reading"]) == (1, "too_many_parts", "“Fat”")

@@ -22,6 +22,9 @@ class Labels:
             self._known[id] = {"id": id, "title": title, "colour": colour}
         return id
 
+    def __len__(self) -> int:
+        return len(self._known)
+
     def upon(self, card: Record) -> list[str]:
         """Declares what stands upon the card and returns the ids it carries, in its order."""
         carried = [self.declare(part(label), upon_card=True) for label in items(card.get("labels")) if part(label)]

@@ -15,6 +15,12 @@ from .values import count, instant, items, line, made_at, number, order, part, s
 
 MOST_CARDS = 100_000
 MOST_KEPT = 400_000_000
+#: lists, labels, people: more than this is no board
+MOST_OF_A_KIND = 20_000
+#: what one card with all that hangs on it may have, in bytes
+MOST_OF_A_CARD = 8_000_000
+#: of one kind and reason; the others are counted
+MOST_LEFT_OUT = 200
 #: the list that cards get whose own list is not in the export
 NO_LIST = "no-list"
 
@@ -34,6 +40,7 @@ class Plan:
         self._card_order: dict[str, tuple[float, str]] = {}
         self._checklists: dict[str, dict[str, bytes]] = {}
         self._left_out: list[LeftOut] = []
+        self._reasons: Counter[tuple[str, str]] = Counter()
         self._seen: Counter[str] = Counter()
         self._kept = 0
         self._take: dict[str, Callable[[Record], None]] = {
@@ -46,6 +53,8 @@ class Plan:
         Broken: more than one board can hold.
         """
         self._take[collection](record)
+        if max(len(self._lists), len(self._people), len(self._labels), len(self._fields)) > MOST_OF_A_KIND:
+            raise Broken("too_many", most=MOST_OF_A_KIND)
         if self._kept > MOST_KEPT:
             raise Broken("too_much", most=MOST_KEPT)
 
@@ -73,7 +82,7 @@ class Plan:
                     "pos": None,
                 }
             )
-            self._left_out.append({"kind": "lists", "code": "no_list", "what": "", "cards": len(by_list[NO_LIST])})
+            self._leave_out({"kind": "lists", "code": "no_list", "what": "", "cards": len(by_list[NO_LIST])})
         cards = [(home, id) for home, ids in by_list.items() for id in ids]
         yield self._header(lists, [id for _, id in cards])
         for home, id in cards:
@@ -87,9 +96,7 @@ class Plan:
     def _take_list(self, record: Record) -> None:
         id = source_id(record.get("id"))
         if not id or id in self._lists:
-            self._left_out.append(
-                {"kind": "lists", "code": "double_id" if id else "no_id", "what": line(record.get("name"))}
-            )
+            self._leave_out({"kind": "lists", "code": "double_id" if id else "no_id", "what": line(record.get("name"))})
             return
         self._lists[id] = {
             "id": id, "title": line(record.get("name")), "archived": record.get("closed") is True,
@@ -133,7 +140,7 @@ class Plan:
     def _take_card(self, record: Record) -> None:
         id, title = source_id(record.get("id")), line(record.get("name"))
         if not id or id in self._cards:
-            self._left_out.append({"kind": "cards", "code": "double_id" if id else "no_id", "what": title})
+            self._leave_out({"kind": "cards", "code": "double_id" if id else "no_id", "what": title})
             return
         if len(self._cards) >= MOST_CARDS:
             raise Broken("too_many", most=MOST_CARDS)
@@ -147,7 +154,7 @@ class Plan:
         cover = part(record.get("cover"))
         self._seen["covers"] += bool(cover.get("color") or cover.get("idAttachment") or record.get("idAttachmentCover"))
         if record.get("isTemplate") is True:
-            self._left_out.append({"kind": "cards", "code": "template", "what": title})
+            self._leave_out({"kind": "cards", "code": "template", "what": title})
         where = ", ".join(filter(None, (line(record.get("locationName")), line(record.get("address")))))
         self._card_order[id] = order(record)
         self._cards[id] = self._packed(
@@ -167,6 +174,12 @@ class Plan:
         if writer:
             self._take_person(writer)
             self._kept += 400 + len(part(record.get("data")).get("text") or "")
+
+    def _leave_out(self, row: LeftOut) -> None:
+        reason = (row["kind"], row["code"])
+        self._reasons[reason] += 1
+        if self._reasons[reason] <= MOST_LEFT_OUT:
+            self._left_out.append(row)
 
     def _packed(self, value: Any) -> bytes:
         packed = orjson.dumps(value)
@@ -208,44 +221,36 @@ class Plan:
         }  # fmt: skip
 
     def _all_left_out(self, field_values: int) -> list[LeftOut]:
-        out = self._left_out + self._labels.left_out(self.board.get("labelNames"))
+        for row in self._labels.left_out(self.board.get("labelNames")):
+            self._leave_out(row)
         for card, checklists in self._checklists.items():
-            if card not in self._cards:
-                out += [
-                    {"kind": "checklists", "code": "no_card", "what": orjson.loads(c)["title"]}
-                    for c in checklists.values()
-                ]
+            for packed in checklists.values() if card not in self._cards else ():
+                self._leave_out({"kind": "checklists", "code": "no_card", "what": orjson.loads(packed)["title"]})
         for card, comments in self._history.comments.items():
-            if card not in self._cards:
-                out += [
-                    {"kind": "comments", "code": "no_card", "what": orjson.loads(c)["body"][:80]}
-                    for c in comments.values()
-                ]
+            for packed in comments.values() if card not in self._cards else ():
+                self._leave_out({"kind": "comments", "code": "no_card", "what": orjson.loads(packed)["body"][:80]})
         if self._history.empty:
-            out.append({"kind": "comments", "code": "empty", "what": "", "n": self._history.empty})
+            self._leave_out({"kind": "comments", "code": "empty", "what": "", "n": self._history.empty})
         if len(self._fields):
-            out.append(
-                {
-                    "kind": "custom_fields",
-                    "code": "fields_as_text",
-                    "what": ", ".join(self._fields.names()),
-                    "n": field_values,
-                }
-            )
+            names = ", ".join(self._fields.names())
+            self._leave_out({"kind": "custom_fields", "code": "fields_as_text", "what": names, "n": field_values})
         for kind in ("votes", "stickers", "covers"):
             if self._seen[kind]:
-                out.append({"kind": kind, "code": kind, "what": "", "n": self._seen[kind]})
-        return out
+                self._leave_out({"kind": kind, "code": kind, "what": "", "n": self._seen[kind]})
+        over: list[LeftOut] = [
+            {"kind": kind, "code": code, "what": "", "more": n - MOST_LEFT_OUT}
+            for (kind, code), n in self._reasons.items()
+            if n > MOST_LEFT_OUT
+        ]
+        return self._left_out + over
 
     def _say_uploads(self, card: Record) -> None:
         for attachment in card["attachments"]:
             name = line(attachment.get("name")) or line(attachment.get("url"))
             if not line(attachment.get("url")):
-                self._left_out.append(
-                    {"kind": "attachments", "code": "no_address", "what": name, "card": card["title"]}
-                )
+                self._leave_out({"kind": "attachments", "code": "no_address", "what": name, "card": card["title"]})
             elif attachment.get("isUpload") is True:
-                self._left_out.append({"kind": "attachments", "code": "upload", "what": name, "card": card["title"]})
+                self._leave_out({"kind": "attachments", "code": "upload", "what": name, "card": card["title"]})
 
     def _person(self, id: str) -> Person:
         return self._people.setdefault(

@@ -10,7 +10,7 @@ from typing import IO
 import orjson
 
 from .broken import Broken
-from .plan import Plan
+from .plan import MOST_OF_A_CARD, Plan
 from .stream import records
 
 #: this much address space and time at most: a file that gets round the other bounds ends its own process, never the server's
@@ -38,7 +38,10 @@ def read(path: Path, out: IO[bytes], say: IO[bytes]) -> int:
         for collection, record in records(path, progress):
             plan.take(collection, record)
         for line in plan.lines():
-            out.write(orjson.dumps(line) + b"\n")
+            packed = orjson.dumps(line)
+            if len(packed) > MOST_OF_A_CARD and "list_id" in line:
+                raise Broken("too_many_parts", reading=f"“{line['title'][:60]}”")
+            out.write(packed + b"\n")
         out.flush()
     except Broken as e:
         _say(say, {"broken": e.as_dict()})

@@ -15,6 +15,8 @@ class LeftOut(TypedDict):
     card: NotRequired[str]
     n: NotRequired[int]
     cards: NotRequired[int]
+    #: this many more for the same reason
+    more: NotRequired[int]
 
 
 class Person(TypedDict):

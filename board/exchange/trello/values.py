@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 _ID = re.compile(r"[0-9a-f]{24}\Z")
+#: more than any text of a board may have; what is beyond is not kept in memory
+MOST_TEXT = 70_000
 _FIRST = datetime(1970, 1, 2, tzinfo=UTC)
 
 
@@ -33,7 +35,7 @@ def line(value: Any) -> str:
 
 
 def clean(value: str) -> str:
-    return value.replace("\0", "").replace("\r\n", "\n")
+    return value[:MOST_TEXT].replace("\0", "").replace("\r\n", "\n")
 
 
 def instant(value: Any) -> str | None:
