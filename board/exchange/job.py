@@ -33,6 +33,8 @@ from board.exchange.trello.plan import NO_LIST
 from board.people.models import Member
 
 PIECE, PIECE_BYTES = 25, 200_000
+#: how long a held import waits for its mapping
+KEPT_S = 30 * 24 * 3600
 #: the pause between two pieces, in which everybody else is served
 _REST_S = 0.005
 _SAY_EVERY_S = 0.5
@@ -56,6 +58,7 @@ def folder() -> Path:
 
 @jobs.handler("import")
 def run(arguments: dict[str, Any]) -> None:
+    _tidy()
     row = _row(arguments["import_id"])
     if row is None or row.state in ("waiting", "done", "failed"):
         return
@@ -112,6 +115,8 @@ def _read(actor: Actor, row: Any) -> None:
 
 def _write(actor: Actor, row: Any) -> None:
     _, plan = _files(row)
+    if not plan.exists():
+        raise Failed({"code": "gone"})
     if row.board_id and not row.again:
         command.perform(actor, remove.remove_board, row.board_id, alone=True)
     header = orjson.loads(row.header)
@@ -190,6 +195,13 @@ def _say_strangers(header: dict[str, Any], them: people.People, changes: Changes
 def _say_colours(header: dict[str, Any], changes: Changes) -> None:
     colours = {x["colour"] for x in header["labels"] if x["colour"] and fit.label(x)["colour"] != x["colour"]}
     changes.left_out += [{"kind": "labels", "code": "label_colour", "what": colour} for colour in sorted(colours)]
+
+
+def _tidy() -> None:
+    """Files that nobody came back for: imports that were held and never mapped, uploads that a crash left behind."""
+    for path in folder().iterdir():
+        if time.time() - path.stat().st_mtime > KEPT_S:
+            path.unlink(missing_ok=True)
 
 
 def _row(id: int) -> Any:

@@ -128,5 +128,6 @@ _BROKEN: dict[str, Callable[[Row], str]] = {
     "unexpected": lambda r: _(
         "The server could not finish this. It was written down as %(number)s.", number=r.get("number", "?")
     ),
+    "gone": lambda r: _("The file waited too long and was removed. Send it again."),
     "stopped": lambda r: _("The import stopped half way. Import the file again: it goes on from there."),
 }

@@ -1,5 +1,6 @@
 """Who in the file is who here: by e-mail, by name, by a mapping; held until somebody says so."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -158,3 +159,15 @@ def test_who_lost_the_right_meanwhile_makes_no_board(importer: Callable[..., Any
     failed = maya.read(waiting["id"])
     assert (failed["state"], failed["error"]["code"]) == ("failed", "refused")
     assert ana.caller.get("/boards")[1]["data"] == []
+
+
+def test_a_file_that_nobody_came_back_for_is_removed(held: tuple[Any, dict[str, Any]], app: Flask) -> None:
+    ana, waiting = held
+    (plan,) = (app.config["BOARD"].data / "imports").iterdir()
+    os.utime(plan, (0, 0))
+    assert ana(board(person(1, "Maya", "maya")))["state"] == "done"
+    assert not plan.exists()
+    assert ana.caller.put(f"/imports/{waiting['id']}/mapping", {"mapping": {}})[0] == 200
+    ana.work()
+    failed = ana.read(waiting["id"])
+    assert (failed["state"], failed["error"]["code"]) == ("failed", "gone")
