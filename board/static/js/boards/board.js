@@ -11,7 +11,7 @@ import { Composer } from './composer.js';
 import { board, may } from './context.js';
 import { CardDialog, opened } from './dialog.js';
 import { acceptDrops } from './drag.js';
-import { clearFilter, filtering, onlyMine, visibleCards, words } from './filter.js';
+import { clearFilter, filtering, mineCount, onlyMine, visibleCards, words } from './filter.js';
 import { Help } from './help.js';
 import { InPlace } from './in-place.js';
 import { onBoardKey, onPageKey } from './keyboard.js';
@@ -49,7 +49,6 @@ function Head({ archive, help }) {
   useEffect(() => {
     if (title && opened.peek() === null) document.title = `${title} · Staffroom`;
   }, [title]);
-  const mine = board.store.children('lists').value.reduce((sum, list) => sum + visibleMine(list), 0);
   return html`<header class="board-head">
     <div class="board-head__name">
       ${board.within && html`<p class="board-head__within"><a href=${board.within.href} dir="auto">${board.within.title}</a>${board.within.purpose && html`<span dir="auto">${board.within.purpose}</span>`}</p>`}
@@ -73,20 +72,13 @@ function Head({ archive, help }) {
         />
       </label>
       <button type="button" class="button board-head__mine" aria-pressed=${onlyMine.value} onClick=${() => (onlyMine.value = !onlyMine.value)}>
-        ${icon('user')}<span>${t('Mine')}</span><span class="board-head__count">${mine}</span>
+        ${icon('user')}<span>${t('Mine')}</span><span class="board-head__count">${mineCount.value}</span>
       </button>
       <button type="button" class="button board-head__archive" aria-haspopup="dialog" aria-label=${t('Archive')} onClick=${archive}>${icon('archive')}<span>${t('Archive')}</span></button>
       <button type="button" class="tool board-head__help" aria-haspopup="dialog" aria-label=${t('Keys')} onClick=${help}>${icon('keyboard')}</button>
     </div>
     ${filtering.value && html`<${Filtered} />`}
   </header>`;
-}
-
-/** @param {number} list */
-function visibleMine(list) {
-  return board.store
-    .children('cards', list)
-    .value.filter((id) => board.store.item('cards', id).value?.owner_ids?.includes(board.me.id)).length;
 }
 
 /** Others who have this board open now. */

@@ -23,9 +23,23 @@ export function visibleCards(list) {
   return found;
 }
 
+/** How many cards of the board are this person's. A value of its own: only a change of the number draws anything. */
+export const mineCount = computed(() => {
+  let count = 0;
+  for (const list of board.store.children('lists').value) {
+    for (const id of board.store.children('cards', list).value) if (isMine(id)) count++;
+  }
+  return count;
+});
+
 export function clearFilter() {
   words.value = '';
   onlyMine.value = false;
+}
+
+/** @param {number} id */
+function isMine(id) {
+  return Boolean(board.store.item('cards', id).value?.owner_ids?.includes(board.me.id));
 }
 
 /** @param {number} id */

@@ -2,12 +2,13 @@
 import { html, useEffect, useLayoutEffect, useRef, useState } from '#ui';
 import { t, tn } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
+import { toast } from '../core/toast.js';
 import { Card } from './card.js';
 import { archiveList, changeList, makeCard, moveList } from './commands.js';
 import { Composer } from './composer.js';
 import { board, may } from './context.js';
 import { dragList } from './drag.js';
-import { filtering, visibleCards } from './filter.js';
+import { clearFilter, filtering, visibleCards } from './filter.js';
 import { grown, watchEnd } from './growth.js';
 import { InPlace } from './in-place.js';
 import { closeMenu, openMenu, openPopup } from './menu.js';
@@ -65,12 +66,18 @@ export function List({ id }) {
         opener=${t('Add a card')}
         label=${t('Title of the new card')}
         submit=${t('Add card')}
-        save=${(/** @type {string} */ title) => makeCard(id, title)}
+        save=${(/** @type {string} */ title) => addCard(id, title)}
         many=${true}
         isGone=${() => !board.store.peek('lists', id)}
       />`
     }
   </section>`;
+}
+
+/** @param {number} list @param {string} title */
+function addCard(list, title) {
+  makeCard(list, title);
+  if (filtering.peek()) toast(t('Added. The filter may hide it.'), { action: t('Show all'), act: clearFilter });
 }
 
 /** @param {{ id: number, title: string }} props */
