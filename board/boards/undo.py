@@ -100,7 +100,8 @@ def undo_owners(change: Change, past: Past) -> Any:
     row = sight.card(change.tx, change.actor, past.subject[1] or 0, change=True)
     before = records.relations(change.tx, row.id)
     old = _only(past.was["cards"])
-    if set(old["owner_ids"]) ^ set(before["owner_ids"]) != {change.actor.member_id}:
+    concerned = {id for name in ("owner_ids", "asked_ids") for id in set(old[name]) ^ set(before[name])}
+    if concerned != {change.actor.member_id}:
         abilities.need(change.actor, row, "set_owner")
     if past.put:
         unchanged(before, _only(past.put["cards"]), ("owner_ids", "asked_ids"))
