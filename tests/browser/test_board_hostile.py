@@ -75,3 +75,30 @@ def test_hostile_titles_and_comments_are_shown_as_text(
     for link in maya.locator(".comment .prose a[href]").all():
         assert link.get_attribute("href").startswith(("http:", "https:", "mailto:", "/"))
     assert not foreign
+
+
+def test_the_browser_s_own_wall_holds_when_the_server_s_has_a_hole(open_page: Open, board: str) -> None:
+    """Raw hostile HTML, as if it came from the server as a comment's html."""
+    maya = open_page("Maya", board)
+    face(maya, "A reading corner in the canteen").wait_for()
+    left = maya.evaluate(
+        """async (corpus) => {
+            const page = document.querySelector('script[src*="/js/boards/page.js"]').src;
+            const { safeHtml } = await import(page.replace('boards/page.js', 'core/safe-html.js'));
+            const box = document.body.appendChild(document.createElement('div'));
+            for (const html of corpus) box.append(safeHtml(html));
+            await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+            return {
+                elements: [...new Set([...box.querySelectorAll('*')].map((e) => e.tagName))],
+                attributes: [...new Set([...box.querySelectorAll('*')].flatMap((e) => e.getAttributeNames()))],
+                hrefs: [...box.querySelectorAll('[href]')].map((e) => e.getAttribute('href')),
+                hit: window.hit ?? null,
+            };
+        }""",
+        # (A style element is refused by the page's rules while it is parsed already, and reported.)
+        [*(text for text in CORPUS if "<style" not in text), '<p><a href="https://example.org/">kept</a> <strong>kept</strong></p>', "<a href=' javascript:window.hit=20'>x</a>", "<a href='//evil.example'>x</a>"],
+    )  # fmt: skip
+    assert left["hit"] is None
+    assert set(left["elements"]) <= {"P", "A", "STRONG", "B"}, left["elements"]
+    assert set(left["attributes"]) <= {"href", "rel", "target"}, left["attributes"]
+    assert left["hrefs"] == ["https://example.org/"]
