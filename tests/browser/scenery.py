@@ -38,6 +38,17 @@ CARDS: dict[str, list[tuple[str, int | None, list[str], list[str], bool, list[st
         ("Find out how much is read now", -8, ["Thomas"], ["Families"], True, ["Short survey*", "Library loans*"]),
     ],
 }  # fmt: skip
+DESCRIPTIONS = {
+    "Visit each other's reading lessons, two pairs a week": "We look at **how a lesson begins**, nothing else. Twenty minutes, and five to talk.\n\n"
+    "- no notes about students\n- thank each other",
+}
+COMMENTS = {
+    "Visit each other's reading lessons, two pairs a week": [
+        ("Rose", "I can take over Year 4 on Thursday, so that Maya is free."),
+        ("Jon", "Thank you! Then we begin on Thursday."),
+    ],
+    "Agree on twenty minutes of reading in every timetable": [("Ana", "Years 3 and 4 have found theirs.")],
+}
 LABELS = {"Classroom": "blue", "Families": "green", "Timetable": "amber"}
 
 
@@ -69,6 +80,8 @@ def furnish(server: LiveServer, today: date) -> Scenery:
 def _card(server: LiveServer, column: int, card: tuple[Any, ...], labels: dict[str, int], today: date) -> int:
     title, due, owners, its_labels, done, items = card
     body: dict[str, Any] = {"title": title, "label_ids": [labels[label] for label in its_labels]}
+    if title in DESCRIPTIONS:
+        body["description"] = DESCRIPTIONS[title]
     if due is not None:
         body["due"] = (today + timedelta(days=due)).isoformat()
     id: int = _data(server, "Jon", "POST", f"/lists/{column}/cards", body)["id"]
@@ -82,6 +95,9 @@ def _card(server: LiveServer, column: int, card: tuple[Any, ...], labels: dict[s
                 _data(server, "Jon", "PUT", f"/items/{item_id}/done")
     if done:
         _data(server, "Jon", "PUT", f"/cards/{id}/done")
+    for person, body in COMMENTS.get(title, ()):
+        _, read = server.call(person, "GET", f"/cards/{id}")
+        _data(server, person, "POST", f"/threads/{read['data']['thread_id']}/comments", {"body": body})
     return id
 
 

@@ -19,7 +19,7 @@ from tests.school import ARGON2_COST, PASSWORD, PEOPLE
 from tests.servers import LiveServer
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs/images"
-WIDE, NARROW = (1280, 800), (390, 844)
+WIDE, NARROW = (1440, 860), (390, 844)
 
 
 @dataclass(frozen=True)
