@@ -25,6 +25,7 @@ def create_app(config: "Config") -> "Flask":
         language,
         limits,
         openapi,
+        pages,
         rooms_api,
         snapshots,
         undo,
@@ -36,14 +37,15 @@ def create_app(config: "Config") -> "Flask":
     app.json.sort_keys = False  # type: ignore[attr-defined]
     language.init_app(app)
     assets.init_app(app)
+    pages.init_app(app)
     http.init_app(app)
     headers.init_app(app, config.https, assets.import_map_sha256(app.config["IMPORT_MAP"]))
     db.init_app(app, config.database_url)
     access.init_app(app)
     limits.init_app(app, config.redis if config.workers > 1 else None, config.limits)
     snapshots.init_app(app)
-    for pages in (health.pages, openapi.pages, rooms_api.api, undo.api):
-        app.register_blueprint(pages)
+    for blueprint in (health.pages, openapi.site, rooms_api.api, undo.api):
+        app.register_blueprint(blueprint)
     for part in (people, initiatives, discussions, boards, exchange, home):
         part.register(app)
     return app

@@ -5,14 +5,16 @@ from flask import Flask
 from board import initiatives, people
 from board.boards import feed, pages, queries, routes, subject, undo
 from board.boards.queries import boards_of, list_boards
+from board.boards.sight import boards_seen
 from board.core import rooms, subjects
 
-__all__ = ["boards_of", "feed", "list_boards", "register", "undo"]
+__all__ = ["boards_of", "boards_seen", "feed", "list_boards", "register", "undo"]
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(routes.api)
     app.register_blueprint(pages.site)
+    initiatives.list_on_pages(queries.on_page)
     rooms.register("board", may_watch=queries.may_watch, snapshot=queries.snapshot, can=queries.can)
     subjects.register("card", subject.CARD)
     people.add_collection("boards", queries.school_boards)

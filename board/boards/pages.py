@@ -1,17 +1,30 @@
-"""The page of a board. A card opens over its board and has its own address: the same page, whose script reads the address."""
+"""Pages of boards. A card opens over its board and has its own address: the same page, whose script reads the address."""
 
 from typing import Any
 
 from flask import Blueprint, Response
 
-from board.boards import sight
+from board.boards import queries, sight
 from board.core import pages, snapshots
 from board.core.access import Actor, signed_in
 from board.core.db import Tx, reading
 from board.core.errors import NotSeen
-from board.initiatives import group_seen, initiative_seen
+from board.initiatives import group_seen, initiative_seen, list_groups, list_initiatives
 
 site = Blueprint("board_pages", __name__)
+
+
+@site.get("/boards")
+def boards() -> Response:
+    actor = signed_in()
+    with reading() as tx:
+        rows = queries.list_boards(tx, actor)
+        groups = {} if actor.is_guest else {g.id: g.title for g in list_groups(tx, actor)}
+        initiatives = {} if actor.is_guest else {i.id: i.title for i in list_initiatives(tx, actor)}
+        counts = queries.open_actions(tx, [row.id for row in rows])
+        return pages.show(
+            tx, actor, "boards/list.html", boards=rows, groups=groups, initiatives=initiatives, counts=counts
+        )
 
 
 @site.get("/boards/<int:board_id>")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from board.boards import abilities, records, roster, sight
 from board.boards.models import attachments, boards, cards, checklists, items, labels, lists
@@ -148,6 +148,21 @@ def boards_of(tx: Tx, actor: Actor, *, group_id: int | None = None, initiative_i
     """The boards of a group or an initiative that the actor may see."""
     of = boards.c.group_id == group_id if group_id is not None else boards.c.initiative_id == initiative_id
     return list(tx.all(sight.boards_seen().where(of).order_by(boards.c.id), who(actor)))
+
+
+def open_actions(tx: Tx, board_ids: list[int]) -> dict[int, int]:
+    """Board id → how many of its shown cards are not done."""
+    shut = select(lists.c.id).where(lists.c.board_id.in_(board_ids), lists.c.archived_at.isnot(None))
+    there = (cards.c.archived_at.is_(None), cards.c.binned_at.is_(None), cards.c.list_id.not_in(shut))
+    query = select(cards.c.board_id, func.count()).where(
+        cards.c.board_id.in_(board_ids), cards.c.done.is_(None), *there
+    )
+    return dict(tx.all(query.group_by(cards.c.board_id))) if board_ids else {}
+
+
+def on_page(tx: Tx, actor: Actor, kind: str, id: int) -> list[Any]:
+    """The boards of a group or an initiative on its page, as the actor may see them."""
+    return boards_of(tx, actor, group_id=id) if kind == "group" else boards_of(tx, actor, initiative_id=id)
 
 
 def group_boards(tx: Tx, group_id: int) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from board.core.errors import NotSeen
 
 ROOT = Path(__file__).parent.parent / "static"
 #: bare names in our modules → bundles in vendor/
-BUNDLES = {"#ui": "vendor/ui.js", "#dnd": "vendor/dnd.js", "#socket": "vendor/socket.js"}
+BUNDLES = {"#ui": "vendor/ui.js", "#dnd": "vendor/dnd.js", "#socket": "vendor/socket.js", "#qr": "vendor/qr.js"}
 _PACKED = ("text/", "application/json", "image/svg+xml", "application/javascript")
 _IMPORT = re.compile(r'@import "([a-z-]+\.css)"(?: layer\(([a-z]+)\))?;')
 _FOR_EVER = "public, max-age=31536000, immutable"

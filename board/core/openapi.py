@@ -3,22 +3,35 @@
 import re
 from typing import Any
 
+import orjson
 from flask import Blueprint, Response
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from board.core import http
+from board.core import errors, http, pages
 from board.core.api import Operation, operations
+from board.core.errors import Problem
 
 PREFIX = "/api/v1"
-pages = Blueprint("openapi", __name__)
+site = Blueprint("openapi", __name__)
 _REF = "#/components/schemas/{model}"
 _PARAMETER = re.compile(r"<(?:int:)?([a-z_]+)>")
 
 
-@pages.get("/api/openapi.json")
+@site.get("/api/openapi.json")
 def openapi() -> Response:
     return http.json(document())
+
+
+@site.get("/api/docs")
+def reference() -> Response:
+    """The same for people to read."""
+    whole = document()
+    tags: dict[str, list[dict[str, Any]]] = {}
+    for path, methods in whole["paths"].items():
+        for method, o in methods.items():
+            tags.setdefault(o["tags"][0], []).append(_for_people(path, method, o))
+    return pages.show_open("reference.html", tags=tags, problems=_problems())
 
 
 def document() -> dict[str, Any]:
@@ -90,6 +103,27 @@ def _operation(tag: str, o: Operation, refs: Any, components: dict[str, Any]) ->
     if o.open:
         out["security"] = []
     return out
+
+
+def _for_people(path: str, method: str, o: dict[str, Any]) -> dict[str, Any]:
+    content = o.get("requestBody", {}).get("content", {})
+    example = next((c["example"] for c in content.values() if "example" in c), None)
+    return {
+        "id": o["operationId"],
+        "method": method.upper(),
+        "path": path,
+        "summary": o["summary"],
+        "parameters": o["parameters"],
+        "example": orjson.dumps(example, option=orjson.OPT_INDENT_2).decode() if example is not None else "",
+        "status": next(iter(o["responses"])),
+        "open": o.get("security") == [],
+    }
+
+
+def _problems() -> list[type[Problem]]:
+    kinds: list[type[Problem]] = [Problem, *Problem.__subclasses__(), *errors.Forbidden.__subclasses__()]
+    found = {kind.type: kind for kind in kinds}
+    return sorted(found.values(), key=lambda kind: (kind.status, kind.type))
 
 
 def _extra(model: type[BaseModel]) -> dict[str, Any]:

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_skeleton, format_time, get_day_names
 from flask import Flask, Response, current_app, redirect, render_template, request
-from flask_babel import get_locale
+from flask_babel import format_date, get_locale
 
+from board.core import times
 from board.core.access import Actor
 from board.core.db import Tx
 from board.core.errors import NotSignedIn, Problem
@@ -60,11 +64,31 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper() or "?"
 
 
+def day(text: str, year: bool = False) -> str:
+    """A day (YYYY-MM-DD) as the reader's language writes it, short: 24 Nov 2026."""
+    of = date.fromisoformat(text)
+    return str(format_date(of, "medium") if year else format_skeleton("MMMd", of, locale=get_locale()))
+
+
+def moment(text: str, zone: str) -> str:
+    """An instant in a time zone (IANA name), short: 24 Nov 2026, 09:14."""
+    there = times.parse(text).astimezone(ZoneInfo(zone))
+    return f"{format_date(there.date(), 'medium')}, {format_time(there.time(), 'short', locale=get_locale())}"
+
+
+def weekday(number: int) -> str:
+    """Monday is 1."""
+    return str(get_day_names("abbreviated", locale=get_locale())[number - 1])
+
+
 def init_app(app: Flask) -> None:
     app.extensions["error_page"] = _error_page
     app.extensions.setdefault("around", _nothing_around)
 
     app.add_template_filter(initials)
+    app.add_template_filter(day)
+    app.add_template_filter(moment)
+    app.add_template_global(weekday)
 
     @app.template_global()
     def theme() -> str:

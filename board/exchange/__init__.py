@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from board.exchange import routes
+from board.exchange import pages, routes
 from board.exchange.cli import add_commands
 
 __all__ = ["add_commands", "register"]
@@ -10,3 +10,4 @@ __all__ = ["add_commands", "register"]
 
 def register(app: Flask) -> None:
     app.register_blueprint(routes.api)
+    app.register_blueprint(pages.site)

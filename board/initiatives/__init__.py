@@ -4,15 +4,25 @@ from flask import Flask
 
 from board import people
 from board.core import rooms
-from board.initiatives import abilities, feed, queries, routes
+from board.initiatives import abilities, feed, pages, queries, routes
 from board.initiatives.models import group_seen, initiative_seen
-from board.initiatives.queries import add_collection, list_groups, list_initiatives
+from board.initiatives.queries import add_collection, list_groups, list_initiatives, list_on_pages
 
-__all__ = ["add_collection", "feed", "group_seen", "initiative_seen", "list_groups", "list_initiatives", "register"]
+__all__ = [
+    "add_collection",
+    "feed",
+    "group_seen",
+    "initiative_seen",
+    "list_groups",
+    "list_initiatives",
+    "list_on_pages",
+    "register",
+]
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(routes.api)
+    app.register_blueprint(pages.site)
     people.add_abilities(abilities.in_school)
     people.add_collection("initiatives", queries.school_initiatives)
     people.add_collection("groups", queries.school_groups)

@@ -38,6 +38,20 @@ def add_collection(
     _more_in_group[name], _more_in_initiative[name] = in_group, in_initiative
 
 
+#: what a later slice lists on the pages of a group or an initiative, as the actor may see it
+_on_page: list[Callable[[Tx, Actor, str, int], list[Any]]] = []
+
+
+def list_on_pages(read: Callable[[Tx, Actor, str, int], list[Any]]) -> None:
+    """``read(tx, actor, "group" or "initiative", id)`` gives the boards there that the actor may see."""
+    if read not in _on_page:
+        _on_page.append(read)
+
+
+def boards_on_page(tx: Tx, actor: Actor, kind: str, id: int) -> list[Any]:
+    return [row for read in _on_page for row in read(tx, actor, kind, id)]
+
+
 def initiative_record(row: Any) -> dict[str, Any]:
     return {
         "id": row.id, "title": row.title, "purpose": row.purpose, "status": row.status, "start": row.start, "horizon": row.horizon,

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from board.core import rooms
-from board.people import entrance, identity, queries, routes
+from board.people import entrance, identity, pages, queries, routes
 from board.people.abilities import add_in_school as add_abilities
 from board.people.entrance import hand_reset_link
 from board.people.first_start import setup_code
@@ -18,6 +18,7 @@ def register(app: Flask) -> None:
     identity.init_app(app)
     app.extensions["password_checks"] = entrance.UnderWay()
     app.register_blueprint(routes.api)
+    app.register_blueprint(pages.site)
     rooms.register(
         "school", may_watch=queries.may_watch_school, snapshot=queries.school_snapshot, can=queries.school_can
     )

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const NAMES = `
 activity align-left archive archive-restore arrow-down arrow-left arrow-right arrow-right-left arrow-up at-sign bell book-open calendar
 calendar-check calendar-days calendar-off calendar-plus check chevron-down chevron-left chevron-right chevron-up circle circle-alert
-circle-check circle-dashed circle-dot circle-question-mark circle-x clock coffee columns-3 copy download ellipsis external-link eye eye-off
+circle-check circle-dashed circle-dot circle-question-mark circle-user-round circle-x clock coffee columns-3 copy download ellipsis external-link eye eye-off
 file-text flag funnel globe grip-vertical hand hand-helping hash history hourglass house id-card image inbox info key-round keyboard
 laptop layers layout-dashboard link list list-checks list-plus list-todo lock lock-open log-out mail menu message-square mic milestone
 monitor moon move palette panel-left paperclip pencil plus printer qr-code refresh-cw reply rotate-ccw school search send settings shield

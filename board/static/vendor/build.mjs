@@ -1,4 +1,4 @@
-// Makes the bundles that pages import by name (#ui, #dnd, #socket) and the list of what is in them. Run with `npm run vendor`.
+// Makes the bundles that pages import by name (#ui, #dnd, #socket, #qr) and the list of what is in them. Run with `npm run vendor`.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -22,6 +22,7 @@ const BUNDLES = {
     export { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
     export { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';`,
   'socket.js': `export { io } from 'socket.io-client';`,
+  'qr.js': `export { default as qrcode } from 'qrcode-generator';`,
 };
 
 const manifest = [];

@@ -13,6 +13,8 @@ import { Refused, read } from './http.js';
 /** A hole that has not closed by itself after this many milliseconds is asked for. */
 const HOLE = 250;
 const PRESENCE = 250;
+/** Not more often than this it is asked why the line is refused. */
+const WHY = 5000;
 
 export class Live {
   /** @type {Map<string, Store>} */
@@ -23,6 +25,7 @@ export class Live {
   #presenceTimer;
   /** @type {any} */
   #presence = null;
+  #asked = 0;
 
   /** @type {import('#ui').Signal<Status>} */
   status = signal('connecting');
@@ -42,6 +45,7 @@ export class Live {
     socket.on('disconnect', (reason) => this.#lost(reason));
     socket.on('connect_error', () => {
       if (this.status.value === 'live' || this.status.value === 'connecting') this.status.value = 'offline';
+      this.#askWhy();
     });
     socket.on('event', (event) => this.#take(event));
     socket.on('presence', (message) => this.#present(message));
@@ -99,6 +103,17 @@ export class Live {
   /** Bring every room up to date over HTTP. */
   async catchUp() {
     await Promise.all([...this.#stores.values()].map((store) => this.#askSince(store)));
+  }
+
+  /** A line that is refused may mean that the session has ended meanwhile. */
+  async #askWhy() {
+    if (Date.now() - this.#asked < WHY) return;
+    this.#asked = Date.now();
+    try {
+      await read('/me');
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) this.signedOut();
+    }
   }
 
   /** The network is back, says the browser; the line may have lived through it. */

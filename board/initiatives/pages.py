@@ -1,0 +1,72 @@
+"""Pages of initiatives and groups."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from board.core import pages
+from board.core.access import Actor, signed_in
+from board.core.db import Tx, reading
+from board.core.errors import NotSeen
+from board.initiatives import abilities, queries
+from board.initiatives.models import group_seen, groups, groups_seen, initiative_seen, who
+from board.people.models import members_seen
+
+site = Blueprint("initiatives_pages", __name__)
+
+
+@site.get("/initiatives")
+def initiatives() -> Response:
+    actor = signed_in()
+    if actor.is_guest:
+        raise NotSeen()
+    with reading() as tx:
+        rows = queries.list_initiatives(tx, actor)
+        mine = queries.list_groups(tx, actor)
+        can = abilities.in_school(actor)
+        return pages.show(tx, actor, "initiatives/list.html", initiatives=rows, groups=mine, can=can)
+
+
+@site.get("/initiatives/<int:initiative_id>")
+def initiative(initiative_id: int) -> Response:
+    actor = signed_in()
+    with reading() as tx:
+        row = initiative_seen(tx, actor, initiative_id)
+        can = abilities.on_initiative(actor, row)
+        inside = list(tx.all(groups_seen().where(groups.c.initiative_id == row.id).order_by(groups.c.id), who(actor)))
+        people = queries.initiative_people(tx, row.id)
+        return pages.show(
+            tx, actor, "initiatives/initiative.html", row=row, can=can, groups=inside, people=people,
+            **_place(tx, actor, "initiative", row, people, can),
+        )  # fmt: skip
+
+
+@site.get("/groups/<int:group_id>")
+def group(group_id: int) -> Response:
+    actor = signed_in()
+    with reading() as tx:
+        row = group_seen(tx, actor, group_id)
+        can = abilities.on_group(actor, row)
+        people = queries.group_people(tx, row.id)
+        above = None
+        if row.initiative_id is not None:
+            try:
+                above = initiative_seen(tx, actor, row.initiative_id)
+            except NotSeen:
+                above = None
+        return pages.show(
+            tx, actor, "initiatives/group.html", row=row, can=can, people=people, above=above,
+            **_place(tx, actor, "group", row, people, can),
+        )  # fmt: skip
+
+
+def _place(tx: Tx, actor: Actor, kind: str, row: Any, people: list[Any], can: frozenset[str]) -> dict[str, Any]:
+    """What both pages show: the boards, and who could still join."""
+    here = {person.id for person in people}
+    others = []
+    if f"set_{kind}_member" in can:
+        others = [m for m in tx.all(members_seen(actor)) if m.active and m.role != "guest" and m.id not in here]
+    return {
+        "boards": queries.boards_on_page(tx, actor, kind, row.id),
+        "others": sorted(others, key=lambda m: m.name.lower()),
+    }

@@ -1,0 +1,20 @@
+/** What every page does: its language, the colours, forms that talk to the API, and leaving for good. */
+import { speak } from '../core/i18n.js';
+import { followButtons, followForms } from './forms.js';
+import { watchIdle } from './idle.js';
+import { sayKept } from './say.js';
+import { followThemes } from './themes.js';
+
+const boot = JSON.parse(document.getElementById('boot')?.textContent ?? '{}');
+speak(boot.messages, boot.locale);
+
+followThemes();
+followForms();
+followButtons();
+sayKept();
+if (boot.shared) watchIdle();
+
+// A page that comes back from the browser's memory may belong to somebody who has left.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});
