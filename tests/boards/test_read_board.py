@@ -54,10 +54,10 @@ def test_each_viewer_has_her_own_can(scene):
 
 
 def test_packed_for_who_takes_it(scene):
-    sam, path = scene.as_("Sam"), f"/boards/{scene.here.board}"
-    plain = sam.get(path).json
-    headers = {"Authorization": f"Bearer {sam.token}", "Accept-Encoding": "gzip"}
-    answer = sam.client.get(f"/api/v1{path}", headers=headers)
+    maya, path = scene.as_("Maya"), f"/boards/{furnish(scene.as_('Maya'), scene.here.group, 'Long', cards=20).board}"
+    plain = maya.get(path).json
+    headers = {"Authorization": f"Bearer {maya.token}", "Accept-Encoding": "gzip"}
+    answer = maya.client.get(f"/api/v1{path}", headers=headers)
     assert answer.headers["Content-Encoding"] == "gzip"
     assert json.loads(gzip.decompress(answer.data)) == plain
     assert "Accept-Encoding" in answer.headers["Vary"]
