@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.browser.test_board_access import check
 from tests.servers import LiveServer
 
 FIXTURES = Path(__file__).parents[1] / "exchange" / "fixtures"
@@ -19,13 +20,16 @@ def group(server: LiveServer) -> int:
 
 def test_a_board_is_imported(live_server: LiveServer, open_page: Callable[..., Any]) -> None:
     page = open_page("Ana", f"/imports/new?group={group(live_server)}")
+    check(page, "the file is asked for")
     page.get_by_label("Trello export (JSON)").set_input_files(FIXTURES / "trap7_comments.json")
     page.get_by_role("button", name="Import").click()
     page.get_by_role("heading", name="Who is who in “Autumn fair”").wait_for()
+    check(page, "who is who is asked")
     page.get_by_label("Mina Okafor is here").select_option("Maya")
     page.get_by_label("Tom Reyes is here").select_option("Jon")
     page.get_by_role("button", name="Make the board").click()
     page.get_by_role("heading", name="“Autumn fair” is here").wait_for()
+    check(page, "the report")
     assert page.get_by_role("row", name="Comments 4 3").count() == 1
     left_out = page.get_by_role("region", name="What did not come along as it was").inner_text()
     assert "Its card is not in the export." in left_out and "On a card that is gone." in left_out
