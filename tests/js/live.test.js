@@ -97,6 +97,13 @@ test('a refused room and an ended session are told apart from a lost line', asyn
   assert.equal(lost.live.status.value, 'offline');
 });
 
+test('a line that is refused because the session ended meanwhile says so', async () => {
+  const { live, socket } = line({ events: [] });
+  serve({}, 401);
+  socket.arrive('connect_error', new Error('refused'));
+  await turn(() => live.status.value === 'signed-out');
+});
+
 test('a planned restart is said and waited for', async () => {
   const { live, socket } = line({ events: [] });
   socket.open();
