@@ -109,8 +109,8 @@ def test_bodies(operations: list[Operation], untouched: None, caller: Caller) ->
             assert took < 1, f"{o.name}, {kind}: {took:.2f} s"
 
 
-def test_values_in_every_field(app: Flask, operations: list[Operation], untouched: None, caller: Caller) -> None:
-    sent = 0
+def test_values_in_every_field(operations: list[Operation], untouched: None, as_: As) -> None:
+    caller, sent = as_("Ana"), 0
     for o in with_body(operations):
         example = example_of(o)
         for field in o.body.model_fields:  # type: ignore[union-attr]

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 from flask import Flask
 
@@ -31,6 +32,7 @@ FOR_GOOD = {
 NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 
 
+@cache
 def types_of_events() -> set[str]:
     """Every text shaped like a type in the files that record events, however it gets to ``change.record``."""
     return {
