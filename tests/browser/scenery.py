@@ -77,11 +77,19 @@ def furnish(server: LiveServer, today: date) -> Scenery:
     return made
 
 
+def enliven(server: LiveServer, made: Scenery) -> None:
+    """People have written on the cards, too."""
+    for title, text in DESCRIPTIONS.items():
+        _data(server, "Maya", "PATCH", f"/cards/{made.cards[title]}", {"description": text})
+    for title, comments in COMMENTS.items():
+        for person, body in comments:
+            _, read = server.call(person, "GET", f"/cards/{made.cards[title]}")
+            _data(server, person, "POST", f"/threads/{read['data']['thread_id']}/comments", {"body": body})
+
+
 def _card(server: LiveServer, column: int, card: tuple[Any, ...], labels: dict[str, int], today: date) -> int:
     title, due, owners, its_labels, done, items = card
     body: dict[str, Any] = {"title": title, "label_ids": [labels[label] for label in its_labels]}
-    if title in DESCRIPTIONS:
-        body["description"] = DESCRIPTIONS[title]
     if due is not None:
         body["due"] = (today + timedelta(days=due)).isoformat()
     id: int = _data(server, "Jon", "POST", f"/lists/{column}/cards", body)["id"]
@@ -95,9 +103,6 @@ def _card(server: LiveServer, column: int, card: tuple[Any, ...], labels: dict[s
                 _data(server, "Jon", "PUT", f"/items/{item_id}/done")
     if done:
         _data(server, "Jon", "PUT", f"/cards/{id}/done")
-    for person, body in COMMENTS.get(title, ()):
-        _, read = server.call(person, "GET", f"/cards/{id}")
-        _data(server, person, "POST", f"/threads/{read['data']['thread_id']}/comments", {"body": body})
     return id
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from board import create_app
 from board.config import Config
-from tests.browser.scenery import Scenery, furnish
+from tests.browser.scenery import Scenery, enliven, furnish
 from tests.databases import Sqlite
 from tests.school import ARGON2_COST, PASSWORD, PEOPLE
 from tests.servers import LiveServer
@@ -56,6 +56,7 @@ def main(wanted: list[str]) -> None:
         server = LiveServer(data).start()
         try:
             scene = furnish(server, date.today())
+            enliven(server, scene)
             path = os.environ.get("BOARD_TEST_BROWSER") or shutil.which("chromium")
             browser = playwright.chromium.launch(
                 executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
