@@ -97,6 +97,18 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_read(importer: Callable
     assert left(app) == []
 
 
+@pytest.mark.parametrize(
+    "name", ["../../../etc/passwd", "a\0b.json", "a\r\nX: y.json", "\u202egpj.json", "x" * 5_000, "", "💥.json"]
+)
+def test_the_files_name_is_only_shown(name: str, importer: Callable[..., Any], app: Flask) -> None:
+    ana = importer("Ana")
+    status, body = ana.start(BOARD, file=(BytesIO(b"{}"), name))
+    assert status in (202, 422), body
+    assert all(path.parent.name == "imports" and len(path.name) == 32 for path in left(app))
+    if status == 202:
+        assert body["data"]["file_name"].isprintable() and len(body["data"]["file_name"]) <= 200
+
+
 def test_a_mapping_to_another_schools_member(importer: Callable[..., Any], app: Flask) -> None:
     assert importer("Ana").start(BOARD, mapping='{"minaokafor": 7}')[0] == 404
     assert left(app) == []

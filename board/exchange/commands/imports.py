@@ -39,7 +39,7 @@ def start_import(change: Change, body: StartImport, file_name: str, stored: str)
     check_place(tx, actor, body)
     people.check(tx, actor.school_id, body.mapping)
     id = tx.insert(
-        Import, school_id=actor.school_id, member_id=actor.member_id, kind=body.kind, state="reading", progress=0.0, file_name=file_name[:200],
+        Import, school_id=actor.school_id, member_id=actor.member_id, kind=body.kind, state="reading", progress=0.0, file_name=_shown(file_name),
         stored=stored, group_id=body.group_id, initiative_id=body.initiative_id, hold=body.hold, mapping=orjson.dumps(body.mapping).decode(),
         again=False, created_at=change.at,
     )  # fmt: skip
@@ -68,6 +68,11 @@ def note(change: Change, id: int, **values: Any) -> None:
         if values.get(name) is not None:
             values[name] = orjson.dumps(values[name]).decode()
     change.tx.update(Import, id, **values)
+
+
+def _shown(file_name: str) -> str:
+    # Only told to people, never a path of ours: without what cannot be stored or seen.
+    return "".join(c for c in file_name if c.isprintable())[:200]
 
 
 def _enqueue(change: Change, id: int) -> None:
