@@ -14,6 +14,7 @@ eventlet.monkey_patch()
 import argparse
 import contextlib
 import ctypes
+import errno
 import fcntl
 import gc
 import json
@@ -33,12 +34,21 @@ from board.config import Config, ConfigError
 from board.core import idempotency, jobs, migrate, offload
 from board.core.db import writing
 from board.core.log import log
-from board.sockets import fanout
+from board.exchange import demo
 
 BACKLOG = 2048
 MOST_CONNECTIONS = 20_000
 DRAIN_S = 10.0
-RETRY_MS = 1_000
+#: a connection may be idle for so long, and may take so long to send one request's headers
+IDLE_S, HEADERS_S = 60, 20
+#: set for the processes that a supervisor starts
+WORKER = "BOARD_WORKER"
+#: errors of accept(2) that pass
+NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.ECONNABORTED)
+RESTARTING = (
+    b'{"type":"/api/docs#problem-restarting","title":"The server is restarting","status":503,'
+    b'"detail":"Try again in a moment.","errors":[]}'
+)
 #: of mallopt(3)
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
 #: how often an idle server looks for jobs, and writes down who was seen
@@ -47,32 +57,37 @@ LOOK_S, TIDY_S, FORGET_S = 1.0, 60.0, 3600.0
 
 def main(arguments: Sequence[str] | None = None) -> int:
     given = vars(_parser().parse_args(arguments))
-    descriptor = given.pop("listen_fd")
     try:
         config = Config.load(**given, async_mode="eventlet")
-        if config.workers > 1 and descriptor is None:
-            return _supervise(config, list(arguments if arguments is not None else sys.argv[1:]))
-        with _only_one(config) if descriptor is None else contextlib.nullcontext():
-            return _serve(
-                config, _listener(config) if descriptor is None else _inherited(descriptor), descriptor is None
-            )
+        if WORKER in os.environ:
+            return _serve(config, speaks=False)
+        with _only_one(config):
+            if config.workers > 1:
+                return _supervise(config, list(arguments if arguments is not None else sys.argv[1:]))
+            return _serve(config, speaks=True)
     except ConfigError as e:
         print(str(e), file=sys.stderr)
         return 2
 
 
-def _serve(config: Config, listener: Any, speaks: bool) -> int:
+def _serve(config: Config, speaks: bool) -> int:
     _give_memory_back()
     _green_postgresql(config)
     offload.install(tpool.execute)
-    fanout.install()
+    listener = Listener(_listening(config))
     app = create_app(config)
     migrate.upgrade(app)
-    sockets.init_app(app)
-    counted = InFlight(app.wsgi_app)
-    pool = greenpool.GreenPool(MOST_CONNECTIONS)
-    eventlet.spawn(
-        eventlet.wsgi.server, listener, counted, custom_pool=pool, debug=False, log_output=False, socket_timeout=60
+    push = sockets.init_app(app)
+    counted = Counted(app.wsgi_app)
+    serving = eventlet.spawn(
+        eventlet.wsgi.server,
+        listener,
+        counted,
+        custom_pool=greenpool.GreenPool(MOST_CONNECTIONS),
+        protocol=Protocol,
+        debug=False,
+        log_output=False,
+        socket_timeout=IDLE_S,
     )
     for task, every in ((_work, LOOK_S), (_tidy, TIDY_S), (_forget, FORGET_S)):
         eventlet.spawn(_repeat, app, task, every)
@@ -81,38 +96,92 @@ def _serve(config: Config, listener: Any, speaks: bool) -> int:
     gc.collect()
     gc.freeze()
     _until_told()
-    return _drain(app, listener, counted)
+    return _drain(push, listener, counted, serving)
 
 
-class InFlight:
-    """The application, and how many requests it is answering (sockets are not among them)."""
+class Listener:
+    """A listening socket that outlives a moment without room for connections, and that can stop listening while requests are under way."""
+
+    def __init__(self, inner: Any):
+        self.inner, self.stopped = inner, False
+        self.over = eventlet.Event()
+
+    def accept(self) -> Any:
+        while not self.stopped:
+            try:
+                return self.inner.accept()
+            except OSError as e:
+                if not self.stopped and e.errno not in NO_ROOM:
+                    raise
+                time.sleep(0.05)
+        self.over.wait()
+        raise OSError(errno.ESHUTDOWN, "stopped")
+
+    @property
+    def family(self) -> Any:
+        return self.inner.family
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+    def stop(self) -> None:
+        """Refuses new connections from now on."""
+        self.stopped = True
+        with contextlib.suppress(OSError):
+            self.inner.shutdown(socket.SHUT_RDWR)
+        self.close()
+
+    def close(self) -> None:
+        self.inner.close()
+
+
+class Counted:
+    """The application, and how many requests it is answering (sockets are not among them). Takes no new ones once it has been told to stop."""
 
     def __init__(self, inner: Callable[..., Iterable[bytes]]):
-        self.inner, self.many = inner, 0
+        self.inner, self.many, self.stopped = inner, 0, False
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if environ.get("PATH_INFO", "").startswith("/socket.io/"):
+        if environ["PATH_INFO"].startswith("/socket.io"):
             return self.inner(environ, start_response)
+        if self.stopped:
+            headers = [("Content-Type", "application/problem+json"), ("Retry-After", "2"), ("Connection", "close")]
+            start_response("503 Service Unavailable", headers)
+            return [RESTARTING]
         self.many += 1
-        try:
-            return self.inner(environ, start_response)
-        finally:
-            self.many -= 1
+        environ["eventlet.posthooks"].append((self._ended, (), {}))
+        return self.inner(environ, start_response)
+
+    def _ended(self, environ: dict[str, Any]) -> None:
+        # Called when the last byte of the answer has been written.
+        self.many -= 1
 
 
-def _drain(app: Flask, listener: Any, counted: InFlight) -> int:
+class Protocol(eventlet.wsgi.HttpProtocol):
+    """A request's headers have a time of their own: eventlet's limit is per read, which a byte a minute satisfies."""
+
+    def parse_request(self) -> bool:
+        parsed = False
+        with eventlet.Timeout(HEADERS_S, False):
+            parsed = super().parse_request()
+        if not parsed:
+            self.close_connection = 1
+        return parsed
+
+
+def _drain(push: Any, listener: Listener, counted: Counted, serving: Any) -> int:
     """Says that it stops, takes nobody new, lets requests end, closes the sockets."""
-    push = app.extensions["push"]
-    push.restarting(RETRY_MS)
-    with contextlib.suppress(OSError):
-        listener.shutdown(socket.SHUT_RDWR)
-    listener.close()
+    push.restarting()
+    listener.stop()
+    counted.stopped = True
     deadline = time.monotonic() + DRAIN_S
     while counted.many and time.monotonic() < deadline:
         time.sleep(0.02)
-    for client in list(push.clients.by_sid.values()):
-        push.close(client)
-    time.sleep(0.05)  # the closing frames go out
+    push.close_all()
+    time.sleep(0.1)  # the closing frames go out
+    listener.over.send()
+    with eventlet.Timeout(1, False):
+        serving.wait()
     return 0
 
 
@@ -157,6 +226,9 @@ def _speak(app: Flask, config: Config) -> None:
     print(f"Staffroom serves at http://{_shown(config.host)}:{config.port}/", flush=True)
     if not config.limits:
         print("Rate limits are off: for measuring only.", flush=True)
+    if config.demo:
+        demo.fill(app)
+        print(f"A made-up school: sign in as {demo.SIGN_IN}, password “{demo.PASSWORD}”.", flush=True)
     code = people.setup_code(app)
     if code:
         print(f"No school here yet. Open the address and enter this one-time code: {code}", flush=True)
@@ -190,38 +262,48 @@ def _only_one(config: Config) -> Iterator[None]:
         yield
 
 
-def _listener(config: Config) -> Any:
-    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+def _listening(config: Config) -> Any:
+    made = _bound(config)
+    made.listen(BACKLOG)
+    return made
+
+
+def _bound(config: Config) -> Any:
+    # Workers share the port by SO_REUSEPORT: the kernel deals connections out evenly. One listening socket between them would give most of
+    # a burst (everybody comes back at once) to whoever wakes first.
+    made = socket.socket(socket.AF_INET6 if ":" in config.host else socket.AF_INET)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if config.workers > 1:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
-        return eventlet.listen((config.host, config.port), family=family, backlog=BACKLOG)
+        made.bind((config.host, config.port))
     except OSError as e:
+        made.close()
         raise ConfigError(f"Cannot listen on {config.host}:{config.port}: {e.strerror}. Choose another --port.") from e
-
-
-def _inherited(descriptor: int) -> Any:
-    from eventlet.greenio import GreenSocket
-
-    return GreenSocket(eventlet.patcher.original("socket").socket(fileno=descriptor))
+    return made
 
 
 def _supervise(config: Config, arguments: list[str]) -> int:
-    """Starts the workers on one listening socket, starts a dead one again, and passes SIGTERM on."""
-    with _only_one(config):
-        _green_postgresql(config)
-        app = create_app(config)
-        migrate.upgrade(app)
-        listener = _listener(config)
-        descriptor = listener.fileno()
-        os.set_inheritable(descriptor, True)
-        command = [sys.executable, "-m", "board.server", *arguments, "--listen-fd", str(descriptor)]
-        workers = [subprocess.Popen(command, pass_fds=[descriptor]) for _ in range(config.workers)]
+    """Starts the workers, starts a dead one again, and passes SIGTERM on."""
+    _green_postgresql(config)
+    app = create_app(config)
+    migrate.upgrade(app)
+    command = [sys.executable, "-m", "board.server", *arguments]
+
+    def start(number: int) -> Any:
+        return subprocess.Popen(command, env={**os.environ, WORKER: str(number)})
+
+    # Bound but not listening: it keeps the port for the workers, also while one is being replaced.
+    with _bound(config):
+        workers = [start(number) for number in range(config.workers)]
         _speak(app, config)
         stopping = eventlet.spawn(_until_told)
         while not stopping.dead:
-            for i, worker in enumerate(workers):
+            for number, worker in enumerate(workers):
                 if worker.poll() is not None:
                     log("error", "worker ended", code=worker.returncode)
-                    workers[i] = subprocess.Popen(command, pass_fds=[descriptor])
+                    workers[number] = start(number)
             time.sleep(0.5)
         for worker in workers:
             worker.terminate()
@@ -268,7 +350,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--redis", help="redis://… between several workers")
     parser.add_argument("--workers", type=int, help="processes (more than one: PostgreSQL and Redis)")
     parser.add_argument("--demo", action="store_const", const=True, help="serve a made-up school")
-    parser.add_argument("--listen-fd", type=int, help=argparse.SUPPRESS)
     return parser
 
 

@@ -1,100 +1,158 @@
-"""Who is in a room now, and at which card or thread. Lives here only; gathered, and told at most once a second."""
+"""Who is looking, at which card, typing where. Lives in memory only; told at most once a second a room; shared between processes."""
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from board.sockets.clients import Client, Clients
+from socketio import Server
 
-EVERY_S = 1.0
-MOST_NAMED = 50
-Doing = dict[str, int]
+from board.sockets import wire
+from board.sockets.hall import Client, Hall
+
+if TYPE_CHECKING:
+    from board.sockets.push import Sockets
+
+MOST_A_SECOND = 5
+MOST_SHOWN = 50
+APART_S = 1.0
+#: how soon a first change is told, so that several that come together go out together
+GATHER_S = 0.15
+#: a process that says nothing for so long is gone
+SILENT_S = 60.0
+_BIGGEST = 2**53
+
+Who = dict[int, dict[str, Any]]
 
 
 class Presence:
-    def __init__(
-        self,
-        clients: Clients,
-        server: Any,
-        tell_all: Callable[[list[Client], str, Any], None],
-        share: Callable[[dict[str, Any]], None],
-    ):
-        self.clients, self.server, self.tell_all, self.share = clients, server, tell_all, share
-        #: room → sid → {"card": …, "typing": …}
-        self.doing: dict[str, dict[str, Doing]] = {}
-        #: room → other process → member id → what she does there
-        self.others: dict[str, dict[str, dict[str, Doing]]] = {}
-        self.told: dict[str, tuple[set[int], list[dict[str, int]]]] = {}
-        self.due: set[str] = set()
-        self.last: dict[str, float] = {}
+    def __init__(self, hall: Hall, publish: Callable[[dict[str, Any]], None] | None):
+        self.hall, self._publish = hall, publish
+        #: room → client → what she said
+        self._said: dict[str, dict[Client, dict[str, Any]]] = {}
+        #: room → other process → its members
+        self._others: dict[str, dict[str, tuple[float, Who]]] = {}
+        self._told_at: dict[str, float] = {}
+        self._told: dict[str, Who] = {}
+        self._dirty: set[str] = set()
+        self._pumping = False
 
-    def set(self, client: Client, room: str, card: int | None, typing: int | None) -> None:
-        found = {k: v for k, v in (("card", card), ("typing", typing)) if v is not None}
-        self.doing.setdefault(room, {})[client.sid] = found
+    def entered(self, client: Client, room: str) -> None:
+        self._said.setdefault(room, {}).setdefault(client, {})
         self.changed(room)
 
-    def forget(self, client: Client, room: str) -> None:
-        self.doing.get(room, {}).pop(client.sid, None)
+    def left(self, client: Client, room: str) -> None:
+        self._said.get(room, {}).pop(client, None)
         self.changed(room)
+
+    def says(self, client: Client, room: str, card: int | None, typing: int | None) -> None:
+        self._said[room][client] = {k: v for k, v in (("card", card), ("typing", typing)) if v is not None}
+        self.changed(room)
+
+    def now(self, room: str) -> dict[str, Any]:
+        """How many members are here, and up to fifty of them: those at a card first."""
+        who = self._everybody(room)
+        shown = sorted(who, key=lambda member: (not who[member], member))[:MOST_SHOWN]
+        return {"count": len(who), "who": [{"member": member, **who[member]} for member in shown]}
 
     def changed(self, room: str) -> None:
-        """Somebody came, left or turned to something else: told soon."""
-        if room not in self.due:
-            self.due.add(room)
-            self.server.start_background_task(self._soon, room)
+        self._dirty.add(room)
+        if not self._pumping:
+            self._pumping = True
+            self.hall.start(self._pump)
 
-    def elsewhere(self, host: str, room: str, who: dict[str, Doing]) -> None:
-        """What another process says of a room; an empty ``who``: nobody is there any more."""
-        here = self.others.setdefault(room, {})
-        if who:
-            here[host] = who
+    def heard(self, host: str, room: str, who: list[dict[str, Any]]) -> None:
+        """Another process tells whom it has in a room."""
+        theirs = {item["member"]: {k: v for k, v in item.items() if k != "member"} for item in who}
+        others = self._others.setdefault(room, {})
+        if theirs:
+            others[host] = (time.monotonic(), theirs)
         else:
-            here.pop(host, None)
-        self._tell(room)
+            others.pop(host, None)
+            if not others:
+                del self._others[room]
+        if room in self._said:
+            self.changed(room)
 
-    def seen_in(self, room: str) -> dict[str, Any]:
-        """{room, count, who} as a new watcher is told in the answer to ``join``."""
-        who = self._who(room)
-        return {"room": room, "count": len(who), "who": self._named(who), "gone": []}
+    def tell_again(self) -> None:
+        """To the other processes: everything we have. Asked for by one that has just come, and every half minute."""
+        for room in list(self._said):
+            self._share(room)
 
-    def _soon(self, room: str) -> None:
-        wait = self.last.get(room, 0.0) + EVERY_S - time.monotonic()
-        self.server.sleep(max(wait, 0.05))
-        self.due.discard(room)
-        self.last[room] = time.monotonic()
-        if room not in self.clients.watching:
-            self.doing.pop(room, None)
-            self.last.pop(room, None)
-        self.share({"presence": room, "who": {str(k): v for k, v in self._here(room).items()}})
-        self._tell(room)
+    def _pump(self) -> None:
+        try:
+            while self._dirty:
+                self.hall.sleep(GATHER_S)
+                now = time.monotonic()
+                for room in [r for r in self._dirty if now - self._told_at.get(r, 0.0) >= APART_S]:
+                    self._dirty.discard(room)
+                    self._tell(room, now)
+        finally:
+            self._pumping = False
+            for room in list(self._dirty):  # marked between the last look and now
+                self.changed(room)
 
-    def _tell(self, room: str) -> None:
-        watchers = self.clients.in_room(room)
-        if not watchers:
-            self.told.pop(room, None)
+    def _tell(self, room: str, now: float) -> None:
+        here = self._said.get(room)
+        if here is not None:
+            for client in [c for c in here if room not in c.rooms or c.sid not in self.hall.clients]:
+                del here[client]
+            self._share(room)
+        before, who = self._told.get(room, {}), self._everybody(room)
+        if not here:
+            for table in (self._said, self._told, self._told_at):
+                table.pop(room, None)
             return
-        who, before = self._who(room), self.told.get(room, (set(), []))
-        gone, named = sorted(before[0] - who.keys()), self._named(who)
-        if (set(who), named) == before:
-            return
-        self.told[room] = (set(who), named)
-        self.tell_all(watchers, "presence", {"room": room, "count": len(who), "who": named, "gone": gone})
+        if who != before:
+            self._told_at[room], self._told[room] = now, who
+            self.hall.deliver(
+                room,
+                wire.packet("presence", {"room": room, **self.now(room), "gone": sorted(before.keys() - who.keys())}),
+            )
 
-    def _here(self, room: str) -> dict[int, Doing]:
-        doing = self.doing.get(room, {})
-        who: dict[int, Doing] = {}
-        for client in self.clients.in_room(room):
-            who.setdefault(client.actor.member_id, {}).update(doing.get(client.sid, {}))
+    def _share(self, room: str) -> None:
+        if self._publish:
+            self._publish(
+                {"do": "presence", "room": room, "who": [{"member": m, **said} for m, said in self._ours(room).items()]}
+            )
+
+    def _ours(self, room: str) -> Who:
+        who: Who = {}
+        for client, said in list(self._said.get(room, {}).items()):
+            # Two windows of one member: what she does in either counts.
+            who[client.actor.member_id] = {**who.get(client.actor.member_id, {}), **said}
         return who
 
-    def _who(self, room: str) -> dict[int, Doing]:
-        who = self._here(room)
-        for members in self.others.get(room, {}).values():
-            for member, doing in members.items():
-                who.setdefault(int(member), {}).update(doing)
+    def _everybody(self, room: str) -> Who:
+        who = self._ours(room)
+        now = time.monotonic()
+        for heard_at, theirs in list(self._others.get(room, {}).values()):
+            if now - heard_at < SILENT_S:
+                for member, said in theirs.items():
+                    who[member] = {**said, **who.get(member, {})}
         return who
 
-    def _named(self, who: dict[int, Doing]) -> list[dict[str, int]]:
-        # Who does something comes first: there may be more people than are named.
-        order = sorted(who, key=lambda member: (not who[member], member))
-        return [{"member": member, **who[member]} for member in order[:MOST_NAMED]]
+
+def install(server: Server, push: "Sockets") -> None:
+    def presence(sid: str, *args: Any) -> None:
+        """Nobody waits for an answer: what is not right, or too often, is left aside."""
+        client = push.hall.clients.get(sid)
+        payload = args[0] if len(args) == 1 else None
+        if client is None or not isinstance(payload, dict) or not _within_budget(client):
+            return
+        room, card, typing = payload.get("room"), payload.get("card"), payload.get("typing")
+        if isinstance(room, str) and room in client.rooms and _is_id(card) and _is_id(typing):
+            push.presence.says(client, room, card, typing)
+
+    server.on("presence", presence)
+
+
+def _within_budget(client: Client) -> bool:
+    now = time.monotonic()
+    if now - client.said_from >= 1.0:
+        client.said_from, client.said = now, 0
+    client.said += 1
+    return client.said <= MOST_A_SECOND
+
+
+def _is_id(value: object) -> bool:
+    return value is None or (type(value) is int and 0 < value < _BIGGEST)
