@@ -66,10 +66,13 @@ def init_app(app: Flask) -> None:
         return url_for("static", build=build, filename=filename)
 
     @app.template_global()
-    def modules(*folders: str) -> list[str]:
-        """Addresses of our modules in these folders and of the bundles they import, to be fetched at once instead of one after the other."""
-        own = (p.relative_to(ROOT).as_posix() for folder in folders for p in sorted((ROOT / folder).glob("*.js")))
-        return [asset(name) for name in (*BUNDLES.values(), *own)]
+    def modules(*names: str) -> list[str]:
+        """Addresses of bundles (#ui) and of all our modules in a folder (js/core), to be fetched at once instead of one after the other."""
+        found = []
+        for name in names:
+            own = (p.relative_to(ROOT).as_posix() for p in sorted((ROOT / name).glob("*.js")))
+            found += [BUNDLES[name]] if name in BUNDLES else own
+        return [asset(path) for path in found]
 
     @app.template_global()
     def import_map_script() -> Markup:
