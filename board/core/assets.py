@@ -68,7 +68,7 @@ def init_app(app: Flask) -> None:
     @app.template_global()
     def modules(*names: str) -> list[str]:
         """Addresses of bundles (#ui) and of all our modules in a folder (js/core), to be fetched at once instead of one after the other."""
-        found = []
+        found: list[str] = []
         for name in names:
             own = (p.relative_to(ROOT).as_posix() for p in sorted((ROOT / name).glob("*.js")))
             found += [BUNDLES[name]] if name in BUNDLES else own
