@@ -119,7 +119,9 @@ class Play:
             assert not written and not self.pushed.events, note
             assert self.now == before, note
             return status, answer
-        assert sorted(self.pushed.events) == sorted((room, text) for room, _seq, text in written), note
+        for room in {room for room, _ in self.pushed.events} | {room for room, _, _ in written}:
+            told = [text for where, text in self.pushed.events if where == room]
+            assert told == [text for where, _, text in written if where == room], f"{note}: in {room}"
         events = [json.loads(text) for _room, _seq, text in written]
         self.laws(before, self.now, events, note)
         self.audience(events, note)

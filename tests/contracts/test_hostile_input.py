@@ -77,6 +77,24 @@ QUERIES = (
 KEYS = ("short", "x" * 129, "with\ttab-here", "späße-und-mehr")
 
 
+_PART = b'--x\r\nContent-Disposition: form-data; name="%b"\r\n\r\nvalue\r\n'
+#: (content type, body) of what is no acceptable form
+FORMS: dict[str, tuple[str, bytes]] = {
+    "JSON": ("application/json", b"{}"),
+    "text": ("text/plain", b"x"),
+    "no type": ("", b"x"),
+    "no boundary": ("multipart/form-data", _PART % b"file" + b"--x--"),
+    "nothing": ("multipart/form-data; boundary=x", b""),
+    "another boundary": ("multipart/form-data; boundary=y", _PART % b"file" + b"--x--"),
+    "cut off": ("multipart/form-data; boundary=x", _PART % b"file"),
+    "no file": ("multipart/form-data; boundary=x", _PART % b"kind" + b"--x--"),
+    "a hundred parts": ("multipart/form-data; boundary=x", b"".join(_PART % b"p%d" % i for i in range(100)) + b"--x--"),
+    "names of NUL": ("multipart/form-data; boundary=x", _PART % b"fi\0le" + b"--x--"),
+    "not UTF-8": ("multipart/form-data; boundary=x", _PART % b"\xff\xfe" + b"--x--"),
+    "url-encoded": ("application/x-www-form-urlencoded", b"kind=trello&group_id=1&file=x"),
+}
+
+
 @pytest.fixture
 def operations(app: Flask, as_: As) -> list[Operation]:
     """All of them, in a school with something to spoil: the ids 1 stand for things of an open group that Maya leads."""
@@ -138,6 +156,13 @@ def test_content_types(operations: list[Operation], untouched: None, caller: Cal
         ):
             status, _ = send(caller, o, data, **{"Content-Type": kind})
             assert status == 415, f"{o.name} {kind}: {status}"
+
+
+def test_forms(operations: list[Operation], untouched: None, caller: Caller) -> None:
+    for o in (o for o in operations if o.files):
+        for kind, (content_type, body) in FORMS.items():
+            status, _ = send(caller, o, body, **{"Content-Type": content_type})
+            assert status in (400, 403, 413, 415, 422), f"{o.name}, {kind}: {status}"
 
 
 def test_paths(operations: list[Operation], untouched: None, caller: Caller) -> None:
