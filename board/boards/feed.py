@@ -70,9 +70,9 @@ def _below(change: command.Change, event: dict[str, Any]) -> list[Any]:
     kind, id = event["subject"]
     of = boards.c.group_id == id
     if kind == "initiative":
-        of = or_(
-            boards.c.initiative_id == id, boards.c.group_id.in_(select(groups.c.id).where(groups.c.initiative_id == id))
-        )
+        # The boards of its closed groups are in no room but their own: not even their ids.
+        open_groups = select(groups.c.id).where(groups.c.initiative_id == id, groups.c.closed.is_(False))
+        of = or_(boards.c.initiative_id == id, boards.c.group_id.in_(open_groups))
     return list(change.tx.all(select(boards).where(of, boards.c.hidden.is_(False)).order_by(boards.c.id)))
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-from board.core.schemas import Body, Id, Input, Label, Output, Title, When
+from board.core.schemas import Body, Id, Input, Label, Output, Title, When, unsaid
 
 Colour = Literal["red", "amber", "green", "blue", "violet", "grey"]
 MOST_OWNERS = 50
@@ -45,8 +45,8 @@ class MakeList(Input):
 
 class ChangeList(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Done", "done": True}]})
-    title: Title | None = None
-    done: bool | None = None
+    title: Title = unsaid()
+    done: bool = unsaid()
     wip_limit: Annotated[int, Field(ge=1, le=1000)] | None = None
 
 
@@ -70,9 +70,9 @@ class MakeCard(Input):
 
 class ChangeCard(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Timetable for years 1 to 6", "due": None}]})
-    title: Title | None = None
-    description: Body | None = None
-    measure: Body | None = None
+    title: Title = unsaid()
+    description: Body = unsaid()
+    measure: Body = unsaid()
     start: When | None = None
     due: When | None = None
 
@@ -92,8 +92,8 @@ class MakeLabel(Input):
 
 class ChangeLabel(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"colour": "green"}]})
-    title: Label | None = None
-    colour: Colour | None = None
+    title: Label = unsaid()
+    colour: Colour = unsaid()
 
 
 class MakeChecklist(Input):

@@ -17,6 +17,11 @@ class Input(BaseModel):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+def unsaid() -> Any:
+    """The default of a field that a change may leave out but cannot set to null: ``given()`` tells whether it was said."""
+    return Field(default_factory=lambda: None)
+
+
 class Output(BaseModel):
     """Shape of an answer, for the OpenAPI document; answers are built as plain dicts and not validated again."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from board.core import journal, times
 from board.core.command import Change
-from board.core.errors import Conflict, Invalid, NotSeen, Stale
+from board.core.errors import Conflict, NotSeen, Stale
 from board.initiatives import abilities, queries
 from board.initiatives.abilities import need
 from board.initiatives.models import (
@@ -67,8 +67,8 @@ def change_initiative(change: Change, id: int, body: ChangeInitiative, version: 
     need(can, "change_initiative")
     _fresh(row, version, queries.initiative_record)
     given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
-    _no_empty(given, "title", "purpose", "status", "closed")
-    if given.get("status") == "open" and row.status == "proposed":
+    if row.status == "proposed" and "status" in given:
+        # Any other status would be a way around: paused first, then open.
         need(can, "open_initiative")
     if not given:
         return queries.initiative_record(row)
@@ -139,7 +139,6 @@ def change_group(change: Change, id: int, body: ChangeGroup, version: int | None
     need(abilities.on_group(actor, row), "change_group")
     _fresh(row, version, queries.group_record)
     given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
-    _no_empty(given, "title", "objective", "closed")
     if not given:
         return queries.group_record(row)
     if "title" in given or "objective" in given:
@@ -264,9 +263,3 @@ def _everybody_again(change: Change) -> None:
 def _fresh(row: Any, version: int | None, record: Any) -> None:
     if version is not None and version != row.version:
         raise Stale(data=record(row))
-
-
-def _no_empty(given: dict[str, Any], *names: str) -> None:
-    for name in names:
-        if name in given and given[name] is None:
-            raise Invalid.field(name, _("This cannot be empty."))

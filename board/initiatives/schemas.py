@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from board.core.schemas import Body, Day, Id, Input, Output, Title
+from board.core.schemas import Body, Day, Id, Input, Output, Title, unsaid
 
 
 class MakeInitiative(Input):
@@ -20,10 +20,10 @@ class MakeInitiative(Input):
 
 class ChangeInitiative(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"status": "paused"}]})
-    title: Title | None = None
-    purpose: Body | None = None
-    status: Literal["proposed", "open", "paused", "finished"] | None = None
-    closed: bool | None = None
+    title: Title = unsaid()
+    purpose: Body = unsaid()
+    status: Literal["proposed", "open", "paused", "finished"] = unsaid()
+    closed: bool = unsaid()
     start: Day | None = None
     horizon: Day | None = None
 
@@ -47,9 +47,9 @@ class MakeGroup(Input):
 
 class ChangeGroup(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"objective": "A timetable that every class can keep."}]})
-    title: Title | None = None
-    objective: Body | None = None
-    closed: bool | None = None
+    title: Title = unsaid()
+    objective: Body = unsaid()
+    closed: bool = unsaid()
 
 
 class GroupRole(Input):

@@ -40,6 +40,7 @@ def test_what_changes_nothing_is_no_event(scene):
 def test_malformed(scene, given):
     before = scene.card(scene.here.cards[0])
     assert scene.as_("Jon").patch(f"/cards/{before['id']}", given)[0] == 422
+    assert scene.as_("Jon").patch("/cards/999999", given)[0] == 422, "the shape comes before the database"
     assert scene.card(before["id"]) == before
 
 

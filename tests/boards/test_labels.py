@@ -22,6 +22,7 @@ def test_made_and_changed(scene, lawful):
 )
 def test_malformed(scene, body):
     assert scene.as_("Jon").patch(f"/labels/{scene.here.labels[0]}", body)[0] == 422
+    assert scene.as_("Jon").patch("/labels/999999", body)[0] == 422, "the shape comes before the database"
 
 
 def test_on_a_card_and_off(scene, lawful):

@@ -26,6 +26,7 @@ def test_changed(scene, lawful):
 @pytest.mark.parametrize("body", [{"title": None}, {"title": ""}, {"done": None}, {"done": 1}, {"wip_limit": 0}, {"wip_limit": "3"}, {"position": "a"}])  # fmt: skip
 def test_malformed(scene, body):
     assert scene.as_("Jon").patch(f"/lists/{scene.here.lists[0]}", body)[0] == 422
+    assert scene.as_("Jon").patch("/lists/999999", body)[0] == 422, "the shape comes before the database"
 
 
 def test_moved_by_neighbour(scene, lawful):

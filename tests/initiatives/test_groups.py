@@ -53,6 +53,7 @@ def test_a_stale_text(as_, group):
 )
 def test_malformed(as_, group, body):
     assert as_("Maya").patch(f"/groups/{group}", body)[0] == 422
+    assert as_("Maya").patch("/groups/999999", body)[0] == 422, "the shape comes before the database"
 
 
 def test_joined_promoted_and_left(as_, group, pushed):

@@ -19,6 +19,12 @@ def test_staff_propose_and_organizers_open(as_):
     assert as_("Jon").patch(path, {"status": "paused"})[0] == 200
 
 
+def test_no_status_is_a_way_around(as_):
+    path = f"/initiatives/{made(as_('Jon').post('/initiatives', {'title': 'Chess'}))}"
+    assert [as_("Jon").patch(path, {"status": s})[0] for s in ("paused", "finished", "open")] == [403] * 3
+    assert as_("Jon").patch(path, {"status": "proposed"}).json["events"] == []
+
+
 def test_who_makes_it_owns_it(as_):
     id = made(as_("Jon").post("/initiatives", {"title": "Chess", "closed": True}))
     assert as_("Jon").get(f"/rooms/initiative:{id}").json["places"] == [{"id": member("Jon"), "role": "owner"}]
@@ -59,6 +65,46 @@ def test_closed_with_its_groups_and_boards(as_):
         ] == [404, 200, 200]
         done(thomas.patch(f"/initiatives/{id}", {"closed": False}))
     assert [b["id"] for b in as_("Ana").get("/rooms/school:1").json["boards"]] == [board]
+
+
+def test_the_school_hears_nothing_of_a_closed_group_when_its_initiative_closes(as_):
+    thomas = as_("Thomas")
+    id = made(thomas.post("/initiatives", {"title": "Garden"}))
+    group = made(thomas.post("/groups", {"title": "Money", "initiative_id": id, "closed": True}))
+    board = made(thomas.post("/boards", {"title": "Bills", "group_id": group}))
+    own = made(thomas.post("/boards", {"title": "Plan", "initiative_id": id}))
+    with laws.kept(as_("Ana"), "school:1"):
+        for closed in (True, False):
+            events = thomas.patch(f"/initiatives/{id}", {"closed": closed}).json["events"]
+            told = [e for e in events if e["room"] == "school:1"]
+            boards = {id for e in told for id in e["drop"].get("boards", ())}
+            boards |= {b["id"] for e in told for b in e["put"].get("boards", ())}
+            assert boards == {own}
+            assert not [e for e in told if group in e["drop"].get("groups", ())]
+
+
+@pytest.mark.parametrize(
+    "given, raises", [({"title": "Go"}, 1), ({"purpose": "Calm"}, 1), ({"start": "2026-12-01"}, 0)]
+)
+def test_changed(as_, given, raises):
+    path = f"/initiatives/{made(as_('Jon').post('/initiatives', {'title': 'Chess'}))}"
+    room = path.replace("/initiatives/", "initiative:")
+    with laws.kept(as_("Rose"), room, "school:1", reads=[path]):
+        status, body = as_("Jon").patch(path, given, key="change-it")
+        assert as_("Jon").patch(path, given, key="change-it").json == body
+        assert as_("Jon").patch(path, given).json["events"] == []
+    assert (status, {e["room"] for e in body["events"]}) == (200, {room, "school:1"})
+    assert body["data"]["version"] == raises and body["data"].items() >= given.items()
+    status, body = as_("Jon").patch(path, {"title": "Late"}, If_Match='"7"')
+    assert (status, body["data"]["version"]) == (412, raises)
+    assert as_("Jon").put("/ops/change-it/undone")[0] == 409  # said anew, never by a key of then
+
+
+@pytest.mark.parametrize("body", [{"title": None}, {"purpose": None}, {"status": None}, {"status": "done"}, {"closed": None}, {"horizon": "soon"}, {"owner": 3}])  # fmt: skip
+def test_malformed_changes(as_, body):
+    id = made(as_("Jon").post("/initiatives", {"title": "Chess"}))
+    assert as_("Jon").patch(f"/initiatives/{id}", body)[0] == 422
+    assert as_("Jon").patch("/initiatives/999999", body)[0] == 422, "the shape comes before the database"
 
 
 def test_a_guest_sees_none(as_):

@@ -12,7 +12,7 @@ from board.boards.models import Card, CardLabel, card_labels, card_owners, cards
 from board.boards.schemas import ChangeCard, MakeCard, PlaceCard
 from board.core.command import Change
 from board.core.db import Tx
-from board.core.errors import Conflict, Invalid, NotSeen, Stale
+from board.core.errors import Conflict, NotSeen, Stale
 from board.people.models import School
 
 MOST_OPEN_CARDS = 5_000
@@ -67,12 +67,6 @@ def change_card(change: Change, id: int, body: ChangeCard, version: int | None =
     if version is not None and version != row.version:
         raise Stale(data=records.full_card(change.tx, row))
     given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
-    for name in ("title", "description", "measure"):
-        if name in given and given[name] is None:
-            raise Invalid.field(
-                name,
-                _("A card needs a title.") if name == "title" else _("Send an empty text to clear this."),
-            )
     return write(change, row, given, "card.changed")
 
 

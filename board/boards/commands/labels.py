@@ -12,7 +12,7 @@ from board.boards.models import CardLabel, Label, card_labels, cards, labels
 from board.boards.schemas import ChangeLabel, MakeLabel
 from board.core.command import Change
 from board.core.db import Tx
-from board.core.errors import Conflict, Invalid, NotSeen
+from board.core.errors import Conflict, NotSeen
 
 MOST_LABELS = 1_000
 
@@ -38,9 +38,6 @@ def change_label(change: Change, id: int, body: ChangeLabel) -> dict[str, Any]:
     row = sight.label(change.tx, change.actor, id)
     abilities.need(change.actor, row, "change_label")
     given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
-    for name in given:
-        if given[name] is None:
-            raise Invalid.field(name, _("This cannot be null."))
     return write(change, row, given)
 
 

@@ -10,7 +10,7 @@ from board.boards import abilities, ordering, queries, records, roster, sight
 from board.boards.models import List, card_owners, cards, lists
 from board.boards.schemas import ChangeList, MakeList, PlaceList
 from board.core.command import Change
-from board.core.errors import Conflict, Invalid
+from board.core.errors import Conflict
 
 MOST_LISTS = 500
 
@@ -42,8 +42,6 @@ def change_list(change: Change, id: int, body: ChangeList) -> dict[str, Any]:
     row = sight.list_(change.tx, change.actor, id)
     abilities.need(change.actor, row, "change_list")
     given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
-    if given.get("title", "") is None or given.get("done", False) is None:
-        raise Invalid.field("title" if "title" in given and given["title"] is None else "done", "This cannot be empty.")
     return write(change, row, given, "list.changed")
 
 
