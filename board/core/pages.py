@@ -1,27 +1,32 @@
 """Pages: a template in the layout, with what its scripts need in one data block. A page only reads; its scripts write through the public API."""
 
+import gzip
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_skeleton, format_time, get_day_names
 from flask import Flask, Response, current_app, redirect, render_template, request
-from flask_babel import format_date, get_locale
+from flask_babel import get_locale, gettext
 
 from board.core import times
 from board.core.access import Actor
 from board.core.db import Tx
 from board.core.errors import NotSignedIn, Problem
 from board.core.language import script_words
+from board.core.offload import offload
 
 #: what stands around a page for who is signed in: the school, and the ways from here
 Around = Callable[[Tx, Actor], dict[str, Any]]
 THEMES = ("light", "dark")
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\xa0\\\u2028\u2029]")
 _LONGEST_NEXT = 500
+#: below this a packet or two hold the page anyway
+_SMALLEST, _LEVEL = 2048, 6
 
 
 def show(tx: Tx, actor: Actor, template: str, *, data: dict[str, Any] | None = None, **context: Any) -> Response:
@@ -65,20 +70,32 @@ def initials(name: str) -> str:
 
 
 def day(text: str, year: bool = False) -> str:
-    """A day (YYYY-MM-DD) as the reader's language writes it, short: 24 Nov 2026."""
-    of = date.fromisoformat(text)
-    return str(format_date(of, "medium") if year else format_skeleton("MMMd", of, locale=get_locale()))
+    """A day (YYYY-MM-DD) as the reader's language writes it, short: Tue 24 Nov, or 24 Nov 2026."""
+    return str(format_skeleton("yMMMd" if year else "MMMEd", date.fromisoformat(text), locale=_dates()))
 
 
 def moment(text: str, zone: str) -> str:
-    """An instant in a time zone (IANA name), short: 24 Nov 2026, 09:14."""
+    """An instant in a time zone (IANA name), short: today, 09:14; 24 Nov, 09:14."""
     there = times.parse(text).astimezone(ZoneInfo(zone))
-    return f"{format_date(there.date(), 'medium')}, {format_time(there.time(), 'short', locale=get_locale())}"
+    today = times.clock().astimezone(ZoneInfo(zone)).date()
+    clock = format_time(there.time(), "short", locale=_dates())
+    if there.date() == today:
+        return gettext("today, %(time)s", time=clock)
+    if there.date() == today - timedelta(days=1):
+        return gettext("yesterday, %(time)s", time=clock)
+    skeleton = "MMMd" if there.year == today.year else "yMMMd"
+    return f"{format_skeleton(skeleton, there.date(), locale=_dates())}, {clock}"
 
 
 def weekday(number: int) -> str:
     """Monday is 1."""
-    return str(get_day_names("abbreviated", locale=get_locale())[number - 1])
+    return str(get_day_names("abbreviated", locale=_dates())[number - 1])
+
+
+def _dates() -> Locale:
+    """English without a country writes days as the boards do: 24 Nov."""
+    locale = get_locale() or Locale("en")
+    return Locale("en", "GB") if str(locale) == "en" else locale
 
 
 def init_app(app: Flask) -> None:
@@ -105,8 +122,16 @@ def _boot() -> dict[str, Any]:
 
 
 def _page(template: str, boot: dict[str, Any], status: int = 200, **context: Any) -> Response:
-    body = render_template(template, boot=boot, **context)
-    return Response(body, status, headers={"Cache-Control": "no-store"})
+    body = render_template(template, boot=boot, **context).encode()
+    response = Response(
+        status=status, mimetype="text/html", headers={"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    )
+    if len(body) > _SMALLEST and "gzip" in request.headers.get("Accept-Encoding", ""):
+        # The page of a full board holds its snapshot: 400 kB as they stand, a fifth of it packed.
+        body = offload(gzip.compress, body, _LEVEL, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+    response.set_data(body)
+    return response
 
 
 def _error_page(e: Problem) -> Response:
