@@ -160,9 +160,13 @@ def open_actions(tx: Tx, board_ids: list[int]) -> dict[int, int]:
     return dict(tx.all(query.group_by(cards.c.board_id))) if board_ids else {}
 
 
-def on_page(tx: Tx, actor: Actor, kind: str, id: int) -> list[Any]:
-    """The boards of a group or an initiative on its page, as the actor may see them."""
-    return boards_of(tx, actor, group_id=id) if kind == "group" else boards_of(tx, actor, initiative_id=id)
+def on_page(tx: Tx, actor: Actor, kind: str, id: int) -> list[dict[str, Any]]:
+    """The boards of a group, or of an initiative and its groups, on its page, as the actor may see them, with their open actions."""
+    inside = select(groups.c.id).where(groups.c.initiative_id == id)
+    of = boards.c.group_id == id if kind == "group" else or_(boards.c.initiative_id == id, boards.c.group_id.in_(inside))
+    rows = tx.all(sight.boards_seen().where(of).order_by(boards.c.id), who(actor))
+    open_ = open_actions(tx, [row.id for row in rows])
+    return [{**records.board_record(row), "open": open_.get(row.id, 0)} for row in rows]
 
 
 def group_boards(tx: Tx, group_id: int) -> list[dict[str, Any]]:

@@ -3,11 +3,11 @@
 from flask import Blueprint, Response
 from sqlalchemy import select
 
-from board.boards import list_boards
+from board.boards import list_boards, open_actions
 from board.core import pages
 from board.core.access import signed_in
 from board.core.db import reading
-from board.home import queries
+from board.home import news, queries
 from board.initiatives import list_groups
 from board.people.models import School, members_seen
 
@@ -25,5 +25,6 @@ def home() -> Response:
         alone = len(tx.all(members_seen(actor).limit(2))) < 2 if actor.is_admin else False
         return pages.show(
             tx, actor, "home/home.html", mine=queries.mine(tx, actor, zone), groups=groups, boards=near or rows[:6],
-            any_board=bool(rows), alone=alone,
+            any_board=bool(rows), alone=alone, counts=open_actions(tx, [b.id for b in near or rows[:6]]),
+            news=news.lately(tx, actor, [b.id for b in near]),
         )  # fmt: skip

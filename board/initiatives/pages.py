@@ -37,6 +37,7 @@ def initiative(initiative_id: int) -> Response:
         people = queries.initiative_people(tx, row.id)
         return pages.show(
             tx, actor, "initiatives/initiative.html", row=row, can=can, groups=inside, people=people,
+            group_titles={g.id: g.title for g in inside},
             **_place(tx, actor, "initiative", row, people, can),
         )  # fmt: skip
 
