@@ -36,14 +36,19 @@ def undo_move(change: Change, past: Past) -> Any:
     if not cards.is_shown(row):
         raise Conflict(_("This card is archived."))
     old = {entry["id"]: entry for entry in past.was["cards"]}
-    if "board_id" in old[row.id]:
-        return _move_back_to_board(change, row, old[row.id])
     new = {entry["id"]: entry for entry in past.put["cards"]}
     unchanged(row._mapping, new[row.id], ("list_id", "position"))
+    if "board_id" in old[row.id]:
+        return _move_back_to_board(change, row, old[row.id])
     _list_open(change, old[row.id]["list_id"])
     if len(new) == 1:
         return cards.write(change, row, {k: old[row.id][k] for k in ("list_id", "position")}, "card.moved")
     return _unspread(change, row, old, new)
+
+
+@undoes("list.spread")
+def undo_spreading(change: Change, past: Past) -> Any:
+    """It made room for a card that came from another board; the order is the same without it."""
 
 
 @undoes("card.added")
@@ -62,7 +67,7 @@ def undo_putting_away(change: Change, past: Past) -> Any:
     row = sight.card(tx, change.actor, id, change=True) if archived else sight.binned_card(tx, change.actor, id)
     abilities.need(change.actor, row, "restore_card")
     old = _only(past.was["cards"])
-    if archived and not row.archived_at:
+    if (row.archived_at if archived else row.binned_at) != past.at:
         raise Conflict(_("Somebody has restored this card since."))
     if (row.list_archived_at or "") > past.at or row.list_id != old["list_id"]:
         raise Conflict(_("Its list is not there any more."))
@@ -147,21 +152,27 @@ def undo_adding_list(change: Change, past: Past) -> Any:
     row = sight.list_(change.tx, change.actor, past.subject[1] or 0)
     if change.tx.first(select(card_rows.c.id).where(card_rows.c.list_id == row.id, card_rows.c.binned_at.is_(None))):
         raise Conflict(_("There are cards in this list."))
-    return lists.archive_list(change, row.id)
+    return _archive_list(change, row.id)
 
 
 @undoes("list.archived")
 def undo_archiving_list(change: Change, past: Past) -> Any:
     row = sight.list_(change.tx, change.actor, past.subject[1] or 0)
     abilities.need(change.actor, row, "restore_list")
-    if not row.archived_at:
+    if row.archived_at != past.at:
         raise Conflict(_("Somebody has restored this list since."))
     return lists.bring_back(change, row, _only(past.was["lists"])["position"])
 
 
 @undoes("list.restored")
 def undo_restoring_list(change: Change, past: Past) -> Any:
-    return lists.archive_list(change, past.subject[1] or 0)
+    return _archive_list(change, past.subject[1] or 0)
+
+
+def _archive_list(change: Change, id: int) -> Any:
+    if sight.list_(change.tx, change.actor, id).archived_at:
+        raise Conflict(_("This list is archived already."))
+    return lists.archive_list(change, id)
 
 
 @undoes("label.added", "label.restored")
@@ -184,7 +195,7 @@ def undo_deleting_label(change: Change, past: Past) -> Any:
         select(label_rows).where(label_rows.c.id == past.subject[1], label_rows.c.school_id == change.actor.school_id)
     )
     abilities.need(change.actor, sight.board(change.tx, change.actor, row.board_id), "make_label")
-    if row.deleted_at is None:
+    if row.deleted_at != past.at:
         raise Conflict(_("This label is back already."))
     return labels.bring_back(change, row, past.was["had"])
 
@@ -223,7 +234,7 @@ def undo_deleting_part(change: Change, past: Past) -> Any:
     row = _card(change, past, "change_item")
     table = checklist_rows if collection == "checklists" else item_rows
     part = change.tx.one(select(table).where(table.c.id == old["id"], table.c.card_id == row.id))
-    if part.deleted_at is None:
+    if part.deleted_at != past.at:
         raise Conflict(_("This is back already."))
     if collection == "items":
         sight.checklist(change.tx, change.actor, part.checklist_id)
@@ -240,7 +251,7 @@ def undo_removing_attachment(change: Change, past: Past) -> Any:
     row = _card(change, past, "add_attachment")
     id = _only(past.was["attachments"])["id"]
     part = change.tx.one(select(attachment_rows).where(attachment_rows.c.id == id, attachment_rows.c.card_id == row.id))
-    if part.deleted_at is None:
+    if part.deleted_at != past.at:
         raise Conflict(_("This is back already."))
     return attachments.bring_back(change, row.id, id)
 

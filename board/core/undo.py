@@ -4,7 +4,7 @@ A slice registers, per event type, how to take it back. An undo writes ordinary 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -68,18 +68,21 @@ def undo(change: Change, op: str) -> dict[str, Any]:
         undoer = _undoers.get(past.type)
         if undoer is None:
             raise Conflict(_("This cannot be undone."))
-        record = undoer(change, past)
+        record = undoer(change, past) or record
     return {"op": op, "record": record}
 
 
 def _events(rows: list[Any]) -> list[Past]:
-    # The same event in k rooms is k rows; the one that kept the old values speaks for all.
+    # The same event in k rooms is k rows; the one that kept the old values speaks for all, with what was put in any of them.
     found: dict[tuple[str, Any, Any], Past] = {}
     for row in rows:
         key = (row.type, row.subject_type, row.subject_id)
         text, was = orjson.loads(row.text), orjson.loads(row.was) if row.was else {}
-        if key not in found or (was and not found[key].was):
-            found[key] = Past(row.type, (row.subject_type, row.subject_id), text["put"], text["drop"], was, row.at)
+        known = found.get(key)
+        put = {**text["put"], **known.put} if known else text["put"]
+        if known is None or (was and not known.was):
+            known = Past(row.type, (row.subject_type, row.subject_id), put, text["drop"], was, row.at)
+        found[key] = replace(known, put=put)
     return list(found.values())
 
 

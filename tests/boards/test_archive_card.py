@@ -1,5 +1,6 @@
 """PUT and DELETE /cards/{id}/archive, GET /boards/{id}/archive"""
 
+from board.boards.commands import cards as commands
 from tests.boards.places import done, member
 
 
@@ -65,6 +66,24 @@ def test_not_out_of_the_archive_into_an_archived_list(scene):
     done(jon.put(f"/cards/{card}/archive"))
     done(jon.put(f"/lists/{scene.here.lists[0]}/archive"))
     assert jon.delete(f"/cards/{card}/archive")[0] == 409
+
+
+def test_undo_does_not_take_back_what_another_did_since(scene):
+    card, jon, maya = scene.here.cards[0], scene.as_("Jon"), scene.as_("Maya")
+    done(jon.put(f"/cards/{card}/archive", key="archive-by-jon"))
+    done(maya.delete(f"/cards/{card}/archive"))
+    done(maya.put(f"/cards/{card}/archive"))
+    assert scene.undo("Jon", "archive-by-jon")[0] == 409
+    assert scene.card(card)["archived"]
+
+
+def test_not_out_of_the_archive_onto_a_full_board(scene, monkeypatch):
+    card, jon = scene.here.cards[0], scene.as_("Jon")
+    done(jon.put(f"/cards/{card}/archive", key="put-it-away"))
+    monkeypatch.setattr(commands, "MOST_OPEN_CARDS", len(scene.here.cards) - 1)
+    status, body = jon.delete(f"/cards/{card}/archive")
+    assert (status, body["data"]) == (409, scene.card(card))
+    assert scene.undo("Jon", "put-it-away")[0] == 409
 
 
 def test_undo_to_the_very_place(scene, lawful):

@@ -71,7 +71,12 @@ def test_archived_with_its_cards_and_back_at_the_end(scene, lawful):
 
 def test_there_is_a_limit(scene, monkeypatch):
     monkeypatch.setattr(commands, "MOST_LISTS", 2)
-    assert scene.as_("Jon").post(f"/boards/{scene.here.board}/lists", {"title": "Third"})[0] == 409
+    jon, list_ = scene.as_("Jon"), scene.here.lists[0]
+    assert jon.post(f"/boards/{scene.here.board}/lists", {"title": "Third"})[0] == 409
+    done(jon.put(f"/lists/{list_}/archive"))
+    made(jon.post(f"/boards/{scene.here.board}/lists", {"title": "Third"}))
+    status, body = jon.delete(f"/lists/{list_}/archive")
+    assert (status, body["data"]["id"]) == (409, list_)
 
 
 def test_undo(scene, lawful):

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from board.boards.commands import cards as commands
 from board.core import position
 from tests import laws
 from tests.boards.places import done, furnish, made, member
@@ -141,6 +142,36 @@ def test_to_another_board(scene, other, lawful):
     with lawful(), laws.kept(scene.as_("Maya"), f"board:{other.board}"):
         assert scene.undo("Jon", "move-board")[0] == 200
     assert scene.card(card) == before
+
+
+def test_not_to_a_full_board(scene, other, monkeypatch):
+    card = scene.here.cards[0]
+    before = scene.card(card)
+    monkeypatch.setattr(commands, "MOST_OPEN_CARDS", 4)
+    status, body = scene.as_("Jon").put(f"/cards/{card}/position", {"list_id": other.lists[0]})
+    assert (status, body["data"], scene.card(card)) == (409, before, before)
+    assert scene.as_("Jon").put(f"/cards/{card}/position", {"list_id": scene.here.lists[1]})[0] == 200
+
+
+def test_to_a_crowded_place_on_another_board_and_back(scene, other, lawful, monkeypatch):
+    """That board's list is spread anew to make room; only the card goes back."""
+    jon, card, list_ = scene.as_("Jon"), scene.here.cards[0], other.lists[0]
+    first, *_ = (c["id"] for c in jon.get(f"/boards/{other.board}").json["cards"] if c["list_id"] == list_)
+    monkeypatch.setattr(position, "LONGEST", 1)
+    before, order = scene.card(card), scene.order(scene.here.lists[0])
+    with lawful(), laws.kept(scene.as_("Maya"), f"board:{other.board}"):
+        status, body = jon.put(f"/cards/{card}/position", {"list_id": list_, "after_id": first}, key="squeeze-in")
+        assert status == 200 and "list.spread" in {e["type"] for e in body["events"]}
+        assert scene.undo("Jon", "squeeze-in")[0] == 200
+    assert (scene.card(card), scene.order(scene.here.lists[0])) == (before, order)
+
+
+def test_undo_leaves_a_card_that_was_moved_on_over_there(scene, other):
+    jon, card = scene.as_("Jon"), scene.here.cards[0]
+    done(jon.put(f"/cards/{card}/position", {"list_id": other.lists[0]}, key="move-over"))
+    done(scene.as_("Maya").put(f"/cards/{card}/position", {"list_id": other.lists[1]}))
+    assert scene.undo("Jon", "move-over")[0] == 409
+    assert scene.card(card)["list_id"] == other.lists[1]
 
 
 def test_not_to_a_board_where_she_may_not_edit(scene):

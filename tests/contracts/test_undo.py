@@ -25,7 +25,6 @@ FOR_GOOD = {
     "board.left": "follows its group",
     "board.shared": "changes what people may see: it is said anew",
     "board.unshared": "changes what people may see: it is said anew",
-    "list.spread": "comes with the move of a card, which is taken back",
 }
 
 

@@ -40,13 +40,7 @@ def make_card(change: Change, list_id: int, body: MakeCard) -> dict[str, Any]:
     _check_labels(tx, row.board_id, label_ids)
     if row.archived_at:
         raise Conflict(_("This list is archived."))
-    if tx.scalar(_OPEN_CARDS, {"board": row.board_id}) >= MOST_OPEN_CARDS:
-        raise Conflict(
-            _(
-                "A board may have %(most_open_cards)s open cards. Archive some first.",
-                most_open_cards=format(MOST_OPEN_CARDS, ","),
-            )
-        )
+    _room_for_one(tx, row.board_id)
     id = tx.insert(
         Card, school_id=actor.school_id, board_id=row.board_id, list_id=list_id, position=ordering.of_cards.last(tx, list_id), title=body.title,
         description=body.description, start=body.start, due=body.due, number=tx.scalar(_NEXT_NUMBER, {"school": actor.school_id}),
@@ -59,6 +53,17 @@ def make_card(change: Change, list_id: int, body: MakeCard) -> dict[str, Any]:
     put = {"cards": [records.shown(record)], **roster.shown(tx, row.board_id, owner_ids)}
     change.record("card.added", f"board:{row.board_id}", put=put, subject=("card", id))
     return record
+
+
+def _room_for_one(tx: Tx, board_id: int, data: dict[str, Any] | None = None) -> None:
+    if tx.scalar(_OPEN_CARDS, {"board": board_id}) >= MOST_OPEN_CARDS:
+        raise Conflict(
+            _(
+                "A board may have %(most_open_cards)s open cards. Archive some first.",
+                most_open_cards=format(MOST_OPEN_CARDS, ","),
+            ),
+            data=data,
+        )
 
 
 def change_card(change: Change, id: int, body: ChangeCard, version: int | None = None) -> dict[str, Any]:
@@ -196,6 +201,7 @@ def put_away(change: Change, row: Any, type: str, **state: Any) -> None:
 
 def bring_back(change: Change, row: Any, position: str, type: str, **state: Any) -> dict[str, Any]:
     tx = change.tx
+    _room_for_one(tx, row.board_id, records.full_card(tx, row))
     tx.update(Card, row.id, position=position, **state)
     now = sight.card(tx, change.actor, row.id)
     record = records.full_card(tx, now)
@@ -211,6 +217,7 @@ def bring_back(change: Change, row: Any, position: str, type: str, **state: Any)
 def move_to_board(change: Change, row: Any, board_id: int, list_id: int, position: str) -> dict[str, Any]:
     """Two events with one op: the old room drops it, the new one gets it whole. Labels are matched by title and colour, else fall away."""
     tx, actor = change.tx, change.actor
+    _room_for_one(tx, board_id, records.full_card(tx, row))
     before = records.relations(tx, row.id)
     _match_labels(tx, actor.school_id, row.id, before["label_ids"], board_id)
     tx.update(Card, row.id, board_id=board_id, list_id=list_id, position=position)

@@ -10,6 +10,7 @@ from board.boards import abilities, ordering, queries, records, roster, sight
 from board.boards.models import List, card_owners, cards, lists
 from board.boards.schemas import ChangeList, MakeList, PlaceList
 from board.core.command import Change
+from board.core.db import Tx
 from board.core.errors import Conflict
 
 MOST_LISTS = 500
@@ -19,13 +20,7 @@ def make_list(change: Change, board_id: int, body: MakeList) -> dict[str, Any]:
     actor, tx = change.actor, change.tx
     row = sight.board(tx, actor, board_id)
     abilities.need(actor, row, "make_list")
-    if (
-        tx.scalar(
-            select(func.count()).select_from(lists).where(lists.c.board_id == board_id, lists.c.archived_at.is_(None))
-        )
-        >= MOST_LISTS
-    ):
-        raise Conflict(_("A board may have %(most_lists)s lists. Archive some first.", most_lists=MOST_LISTS))
+    _room_for_one(tx, board_id)
     values = {
         "title": body.title,
         "done": body.done,
@@ -36,6 +31,14 @@ def make_list(change: Change, board_id: int, body: MakeList) -> dict[str, Any]:
     record = records.list_record(SimpleNamespace(id=id, **values))
     change.record("list.added", f"board:{board_id}", put={"lists": [record]}, subject=("list", id))
     return record
+
+
+def _room_for_one(tx: Tx, board_id: int, data: dict[str, Any] | None = None) -> None:
+    there = (lists.c.board_id == board_id, lists.c.archived_at.is_(None))
+    if tx.scalar(select(func.count()).select_from(lists).where(*there)) >= MOST_LISTS:
+        raise Conflict(
+            _("A board may have %(most_lists)s lists. Archive some first.", most_lists=MOST_LISTS), data=data
+        )
 
 
 def change_list(change: Change, id: int, body: ChangeList) -> dict[str, Any]:
@@ -112,6 +115,7 @@ def put_away(change: Change, row: Any) -> dict[str, Any]:
 
 def bring_back(change: Change, row: Any, position: str) -> dict[str, Any]:
     tx = change.tx
+    _room_for_one(tx, row.board_id, records.list_record(row))
     tx.update(List, row.id, archived_at=None, position=position)
     record = {**records.list_record(row), "position": position}
     inside = records.sparse_cards(tx, *queries.shown_on(row.board_id), cards.c.list_id == row.id)
@@ -121,7 +125,7 @@ def bring_back(change: Change, row: Any, position: str) -> dict[str, Any]:
     return record
 
 
-def _owners(tx: Any, list_id: int) -> list[int]:
+def _owners(tx: Tx, list_id: int) -> list[int]:
     from_cards = card_owners.join(cards, cards.c.id == card_owners.c.card_id)
     return sorted(
         set(tx.scalars(select(card_owners.c.member_id).select_from(from_cards).where(cards.c.list_id == list_id)))
