@@ -91,10 +91,11 @@ def test_what_i_am_asked_for_stands_on_my_page(
     )
     assert asked.status == 201
     page = open_page("Jon", "/")
-    line = page.get_by_role("listitem").filter(has_text="Bring chalk")
+    mine = page.get_by_role("region", name="My actions")
+    line = mine.get_by_role("listitem").filter(has_text="Bring chalk")
     line.get_by_role("button", name="Yes, I will").click()
     page.get_by_role("button", name="Done: Bring chalk").click()
-    page.get_by_role("link", name="Bring chalk").wait_for(state="detached")
+    mine.get_by_role("link", name="Bring chalk").wait_for(state="detached")
     card = live_server.call("Jon", "GET", f"/cards/{asked.json['data']['id']}").json["data"]
     assert card["done"] and card["asked_ids"] == []
 

@@ -23,6 +23,24 @@ test('every icon that a script names is in the sheet', () => {
   }
 });
 
+test('every icon that a page names is in the sheet', () => {
+  const sheet = readFileSync(join(STATIC, 'icons/sprite.svg'), 'utf8');
+  const known = new Set([...sheet.matchAll(/<symbol id="([^"]+)"/g)].map(([, id]) => id));
+  const templates = join(STATIC, '../templates');
+  let found = 0;
+  for (const file of readdirSync(templates, { recursive: true }).filter((name) => name.endsWith('.html'))) {
+    const text = readFileSync(join(templates, file), 'utf8');
+    const named = [...text.matchAll(/\b(?:icon|empty)\('([^']+)'/g), ...text.matchAll(/mark='([^']+)'/g)];
+    const openers = text.matchAll(/\bopener\('[^']+', _\((?:'[^']*')\), '([^']+)'/g);
+    const ways = text.matchAll(/\bway\('[^']+', '([^']+)'/g);
+    for (const [, name] of [...named, ...openers, ...ways]) {
+      found += 1;
+      assert.ok(known.has(name), `${file}: ${name}`);
+    }
+  }
+  assert.ok(found > 40);
+});
+
 test('every text for people goes through t() with the English text in one piece', () => {
   for (const file of files('js/boards')) {
     const text = readFileSync(join(STATIC, 'js/boards', file), 'utf8');

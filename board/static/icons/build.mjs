@@ -1,4 +1,6 @@
-// Makes sprite.svg from the icons named here: `node board/static/icons/build.mjs`. A test knows which ones the pages use.
+// Makes sprite.svg from the icons named here. Its source is big and rarely needed, so it is not among the installed packages:
+//   npm install --no-save lucide-static@1.62.0 && node board/static/icons/build.mjs
+// A test knows which icons the pages use.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
