@@ -55,7 +55,8 @@ def need(actor: Actor, row: Any, name: str) -> None:
 def _level(actor: Actor, row: Any) -> int:
     """0 reads, 1 comments, 2 edits cards and lists, 3 also settings and people."""
     shared = _RIGHTS.get(row.my_right, 0)
-    if actor.is_guest:
+    if actor.is_guest or not row.by_place:
+        # Shared out of what is closed to her: no role in the school makes more of it than was given.
         return shared
     if actor.is_organizer or row.my_role == "lead" or row.my_initiative_role == "owner":
         return 3

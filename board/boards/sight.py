@@ -1,6 +1,7 @@
 """Look-ups through what the actor may see: loading a board, list, card, label, checklist or item *is* the authorisation.
 
-Each row carries the facts that ``abilities`` needs: ``my_role`` in the group, ``my_initiative_role``, and the ``my_right`` of a guest.
+Each row carries the facts that ``abilities`` needs: ``my_role`` in the group, ``my_initiative_role``, the ``my_right`` of a guest, and whether
+she sees the board ``by_place``, without its being shared with her.
 """
 
 from typing import Any
@@ -22,11 +23,16 @@ from board.initiatives.models import (
 )
 
 _my_guest = board_guests.alias("my_guest")
+_IN_INITIATIVE, _IN_GROUP = container_seen()
+_BY_PLACE = or_(
+    and_(boards.c.group_id.isnot(None), _IN_GROUP), and_(boards.c.initiative_id.isnot(None), _IN_INITIATIVE)
+)
 _FACTS = (
     my_group.c.role.label("my_role"),
     my_initiative.c.role.label("my_initiative_role"),
     _my_guest.c.right.label("my_right"),
     boards.c.initiative_id.isnot(None).label("of_initiative"),
+    _BY_PLACE.label("by_place"),
 )
 
 
@@ -42,15 +48,10 @@ def _with_board(source: Any) -> Any:
 
 
 def _seen() -> Any:
-    in_initiative, in_group = container_seen()
     return and_(
         boards.c.school_id == bindparam("school"),
         boards.c.hidden == false(),
-        or_(
-            _my_guest.c.right.isnot(None),
-            and_(boards.c.group_id.isnot(None), in_group),
-            and_(boards.c.initiative_id.isnot(None), in_initiative),
-        ),
+        or_(_my_guest.c.right.isnot(None), _BY_PLACE),
     )
 
 

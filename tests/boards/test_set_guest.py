@@ -45,6 +45,33 @@ def test_it_is_told_and_access_is_looked_at_again(scene, lawful, pushed):
     assert pushed.rechecked == [ROSE, ROSE]
 
 
+@pytest.mark.parametrize("name", ["Ana", "Thomas", "Maya"])
+@pytest.mark.parametrize(
+    "right, expected", [("read", (200, 403, 403)), ("comment", (200, 201, 403)), ("edit", (200, 201, 200))]
+)
+def test_no_role_in_the_school_makes_more_of_a_closed_board_than_was_shared(scene, name, right, expected):
+    rose, closed, who = scene.as_("Rose"), scene.places.closed, scene.as_(name)
+    done(rose.put(f"/boards/{closed.board}/guests/{member(name)}", {"right": right}))
+    found = (
+        who.get(f"/boards/{closed.board}")[0],
+        who.post(f"/threads/{closed.threads[0]}/comments", {"body": "x"})[0],
+        who.put(f"/cards/{closed.cards[0]}/done")[0],
+    )
+    assert found == expected
+    assert who.patch(f"/boards/{closed.board}", {"title": "x"})[0] == 403
+    assert who.put(f"/boards/{closed.board}/guests/{SAM}", {"right": "read"})[0] == 403
+    assert who.get(f"/groups/{closed.group}")[0] == 404
+
+
+def test_a_repeat_shares_once(scene):
+    maya, path = scene.as_("Maya"), f"/boards/{scene.here.board}/guests/{ROSE}"
+    first = maya.put(path, {"right": "edit"}, key="share-once")
+    assert maya.put(path, {"right": "edit"}, key="share-once") == first
+    assert maya.last.headers["Idempotent-Replayed"] == "true"
+    assert maya.put(path, {"right": "read"}, key="share-once")[0] == 422
+    assert scene.undo("Maya", "share-once")[0] == 409, "rights are said anew, never by a key of then"
+
+
 def test_who_leaves_by_herself(scene):
     assert scene.as_("Sam").delete(f"/boards/{scene.here.board}/guests/{SAM}")[0] == 200
     assert scene.as_("Sam").get(f"/boards/{scene.here.board}")[0] == 404
@@ -55,7 +82,8 @@ def test_only_active_people_of_the_school(scene):
     assert maya.put(f"{path}/{OLGA}", {"right": "read"})[0] == 404
     assert maya.put(f"{path}/999999", {"right": "read"})[0] == 404
     left = made(ana.post("/members", {"name": "Left", "role": "staff"}))
-    assert ana.delete(f"/members/{left}/active")[0] in (200, 403)
+    done(ana.delete(f"/members/{left}/active"))
+    assert maya.put(f"{path}/{left}", {"right": "read"})[0] == 409
     for body in ({"right": "own"}, {"right": None}, {"role": "read"}):
         assert maya.put(f"{path}/{SAM}", body)[0] == 422
 

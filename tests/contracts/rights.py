@@ -52,7 +52,13 @@ def rows(of: Abilities) -> list[tuple[list[str], list[bool]]]:
     """Commands that the same people may use stand together, those of most people last."""
     allowed = []
     for role, in_initiative, in_group, right in PEOPLE.values():
-        row = SimpleNamespace(my_initiative_role=in_initiative, my_role=in_group, my_right=right, of_initiative=False)
+        row = SimpleNamespace(
+            my_initiative_role=in_initiative,
+            my_role=in_group,
+            my_right=right,
+            of_initiative=False,
+            by_place=role != "guest",
+        )
         allowed.append(of(Actor(1, 1, role), row))
     found: dict[tuple[bool, ...], list[str]] = {}
     for name in sorted(set().union(*allowed)):
