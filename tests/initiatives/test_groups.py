@@ -35,6 +35,49 @@ def test_of_a_closed_one_nobody_hears(as_):
     assert id not in {g["id"] for g in as_("Ana").get("/groups").json["data"]}
 
 
+def test_only_in_an_initiative_that_one_leads_or_by_an_organizer(as_):
+    chess = made(as_("Jon").post("/initiatives", {"title": "Chess"}))
+    hidden = made(as_("Jon").post("/initiatives", {"title": "Budget", "closed": True}))
+    body = {"title": "Openings"}
+    whole = {name: as_(name).post("/groups", body)[0] for name in (None, "Ana", "Thomas", "Jon", "Rose", "Sam")}
+    assert whole == {None: 401, "Ana": 201, "Thomas": 201, "Jon": 403, "Rose": 403, "Sam": 403}
+    of = {
+        name: as_(name).post("/groups", {**body, "initiative_id": chess})[0]
+        for name in (None, "Ana", "Jon", "Rose", "Sam", "Olga")
+    }
+    assert of == {None: 401, "Ana": 201, "Jon": 201, "Rose": 403, "Sam": 404, "Olga": 404}
+    for name in ("Ana", "Thomas", "Rose"):
+        assert as_(name).post("/groups", {**body, "initiative_id": hidden})[0] == 404
+    # Its owner may, and an open group of a closed initiative is heard of in the initiative only.
+    events = as_("Jon").post("/groups", {**body, "initiative_id": hidden}).json["events"]
+    assert {e["room"].split(":")[0] for e in events} == {"group", "initiative"}
+
+
+@pytest.mark.parametrize("body", [{}, {"title": " "}, {"title": "x", "initiative_id": 0}, {"title": "x", "initiative_id": "1"}, {"title": "x", "closed": None}, {"title": "x", "lead": 3}])  # fmt: skip
+def test_malformed_making(as_, body):
+    status, answer = as_("Thomas").post("/groups", body)
+    assert (status, bool(answer["errors"])) == (422, True)
+
+
+def test_a_repeat_is_done_once(as_, group):
+    thomas, maya = as_("Thomas"), as_("Maya")
+    for caller, method, path, body, other in (
+        (thomas, "POST", "/groups", {"title": "Band"}, {"title": "Brass"}),
+        (maya, "PATCH", f"/groups/{group}", {"title": "Band"}, {"title": "Brass"}),
+        (maya, "PUT", f"/groups/{group}/members/{member('Jon')}", {"role": "member"}, {"role": "lead"}),
+        (maya, "DELETE", f"/groups/{group}/members/{member('Jon')}", None, {}),
+    ):
+        key = f"once-{method.lower()}"
+        first = caller.call(method, path, body, key=key)
+        seq = caller.get("/rooms/school:1").json["seq"]
+        assert first.status in (200, 201) and first.json["events"]
+        assert caller.call(method, path, body, key=key) == first
+        assert caller.last.headers["Idempotent-Replayed"] == "true"
+        assert caller.get("/rooms/school:1").json["seq"] == seq
+        assert caller.call(method, path, other, key=key)[0] == 422
+        assert caller.put(f"/ops/{key}/undone")[0] == 409, "who belongs where is said anew, never by a key of then"
+
+
 @pytest.mark.parametrize("given, raises", [({"title": "Band"}, 1), ({"objective": "Louder"}, 1), ({}, 0)])
 def test_changed(as_, group, given, raises):
     with laws.kept(as_("Rose"), f"group:{group}", "school:1", reads=[f"/groups/{group}"]):
@@ -78,6 +121,17 @@ def test_only_active_staff_of_the_school(as_, group):
     assert maya.put(f"/groups/{group}/members/{member('Olga')}", {"role": "member"})[0] == 404
     assert maya.put(f"/groups/{group}/members/999999", {"role": "member"})[0] == 404
     assert maya.put(f"/groups/{group}/members/{member('Sam')}", {"role": "member"})[0] == 409
+
+
+@pytest.mark.parametrize(
+    "name, expected", [(None, 401), ("Olga", 404), ("Ana", 404), ("Thomas", 404), ("Rose", 404), ("Sam", 404)]
+)
+def test_a_closed_one_is_its_members_alone(as_, group, name, expected):
+    done(as_("Maya").patch(f"/groups/{group}", {"closed": True}))
+    who, path = as_(name), f"/groups/{group}"
+    answers = [who.get(path), who.patch(path, {"title": "x"}), who.put(f"{path}/members/4", {"role": "lead"}), who.delete(f"{path}/members/3"),
+               who.post("/boards", {"title": "x", "group_id": group}), who.get(f"/rooms/group:{group}"), who.get(f"/rooms/group:{group}/events", since=0)]  # fmt: skip
+    assert [a.status for a in answers] == [expected] * len(answers)
 
 
 def test_closed_and_opened_again_with_its_boards(as_, group, pushed):
