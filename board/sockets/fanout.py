@@ -22,6 +22,8 @@ _SEND_BUFFER = 256 * 1024
 #: WebSocket close code "policy violation": the reason that goes with it is for people who look into it
 _POLICY = 1008
 _GOING_AWAY = 1001
+#: how long a client that we close may take to answer
+_GOODBYE_S = 1.0
 
 
 def install(eio: Server) -> None:
@@ -121,6 +123,13 @@ class DirectSocket(BoundedSocket):
         why = self.goodbye
         code = _GOING_AWAY if why == "restarting" else _POLICY if why else 1000
         self.ws._send_closing_frame(True, close_data=(code, why))
+        # Our side only: to close with unread data in the kernel would reset the connection, and the reason might never arrive.
+        with contextlib.suppress(OSError):
+            self._raw.shutdown(tcp.SHUT_WR)
+        self.server.start_background_task(self._shut_later)
+
+    def _shut_later(self) -> None:
+        self.server.sleep(_GOODBYE_S)
         self._shut()
 
     def _shut(self) -> None:
@@ -148,8 +157,9 @@ class DirectSocket(BoundedSocket):
             if queued is not None:
                 self._write(frame_of(queued))
         try:
-            while not self.closed and (text := ws.wait()) is not None:
-                self._take(text)
+            while (text := ws.wait()) is not None:
+                if not self.closed:
+                    self._take(text)
         except (OSError, ValueError):  # cut, timed out, or no Engine.IO
             pass
         self.close(abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
