@@ -37,6 +37,27 @@ def test_back_to_the_archive_if_it_came_from_there(scene, lawful):
     assert scene.card(card)["archived"] and scene.shown("cards", card) is None
 
 
+def test_the_bin_in_pages(scene, queries):
+    jon, cards = scene.as_("Jon"), scene.here.cards
+    for card in cards[:3]:
+        done(jon.delete(f"/cards/{card}"))
+    seen, after = [], {}
+    while True:
+        page = scene.as_("Sam").get(f"/boards/{scene.here.board}/bin", limit=2, **after).json
+        seen.append([row["id"] for row in page["data"]])
+        if page["next"] is None:
+            break
+        after = {"after": page["next"]}
+    assert seen == [cards[:2], cards[2:3]]
+    assert (page["room"], page["seq"]) == (scene.room, scene.snapshot()["seq"])
+    with queries(8) as few:
+        jon.get(f"/boards/{scene.here.board}/bin", limit=1)
+    with queries(len(few)):
+        jon.get(f"/boards/{scene.here.board}/bin", limit=3)
+    for query in ({"limit": 0}, {"limit": 201}, {"after": "x"}, {"page": 2}):
+        assert jon.get(f"/boards/{scene.here.board}/bin", **query)[0] == 422
+
+
 def test_undo_to_the_very_place(scene, lawful):
     jon, list_ = scene.as_("Jon"), scene.here.lists[0]
     order, before = scene.order(list_), scene.card(scene.order(list_)[0])

@@ -41,6 +41,27 @@ def test_malformed(scene, place):
     assert scene.as_("Maya").post("/boards", {"title": "x", **place})[0] == 422
 
 
+def test_a_repeat_makes_one(scene):
+    maya, body = scene.as_("Maya"), {"title": "Spring", "group_id": scene.here.group}
+    first = maya.post("/boards", body, key="make-spring")
+    assert maya.post("/boards", body, key="make-spring") == first
+    assert maya.last.headers["Idempotent-Replayed"] == "true"
+    assert maya.post("/boards", {**body, "title": "Summer"}, key="make-spring")[0] == 422
+    assert [b["title"] for b in maya.get("/boards").json["data"]] == ["Autumn", "Spring"]
+    assert scene.undo("Maya", "make-spring")[0] == 409, "boards are not deleted yet"
+
+
+def test_who_may(scene):
+    group, initiative = scene.here.group, scene.places.initiative
+    expected = {
+        None: (401, 401), "Ana": (201, 201), "Thomas": (201, 201), "Maya": (201, 403), "Jon": (403, 403), "Rose": (403, 403),
+        "Sam": (404, 404), "Olga": (404, 404),
+    }  # fmt: skip
+    for name, statuses in expected.items():
+        places = ({"group_id": group}, {"initiative_id": initiative})
+        assert tuple(scene.as_(name).post("/boards", {"title": "x", **of})[0] for of in places) == statuses, name
+
+
 def test_renamed_everywhere_and_back(scene):
     maya, board = scene.as_("Maya"), scene.here.board
     rooms = (scene.room, f"group:{scene.here.group}", "school:1")
