@@ -28,7 +28,7 @@ class LiveServer:
         flags: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
     ):
-        self.data, self.port = data, free_port()
+        self.data, self.database, self.port = data, database, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.with_name(f"{data.name}.log")
         self.flags = [
