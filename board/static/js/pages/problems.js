@@ -30,7 +30,7 @@ export function words(error) {
   if (error instanceof Unreachable)
     return t('The server cannot be reached. What you typed is still here; try again in a moment.');
   if (!(error instanceof Refused)) throw error;
-  if (error.status === 401 && location.pathname !== '/sign-in')
+  if (error.status === 401 && document.querySelector('[data-sign-out]'))
     return t('You are signed out. Sign in again in another tab, then send this once more.');
   if (error.status === 412) return t('Somebody changed this in the meantime. Yours is still here: compare, then save.');
   return error.message;
