@@ -36,6 +36,8 @@ SHOTS = [
     Shot("sign-in", None, "/sign-in"),
     Shot("home", "Maya", "/"),
     Shot("home-phone", "Maya", "/", NARROW),
+    Shot("home-dark", "Maya", "/", dark=True),
+    Shot("people", "Ana", "/people"),
     Shot("initiative", "Maya", "/initiatives/{initiative}"),
     Shot("group", "Maya", "/groups/{group}"),
     Shot("board", "Maya", "/boards/{board}"),
