@@ -169,7 +169,6 @@ def browser() -> str | None:
 
 def echo(words: Sequence[str], **environment: str) -> tuple[int, str]:
     """Runs a program, showing its output as it comes; returns its exit code and the output."""
-    lines: list[str] = []
     with subprocess.Popen(
         words,
         cwd=ROOT,
@@ -177,14 +176,14 @@ def echo(words: Sequence[str], **environment: str) -> tuple[int, str]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
     ) as program:
-        for line in program.stdout or ():
-            sys.stdout.write(line)
+        assert program.stdout
+        seen = bytearray()
+        while piece := os.read(program.stdout.fileno(), 65536):  # as it comes: a line of dots takes minutes to end
+            sys.stdout.buffer.write(piece)
             sys.stdout.flush()
-            lines.append(line)
-    return program.returncode, "".join(lines)
+            seen += piece
+    return program.returncode, seen.decode(errors="replace")
 
 
 def last_line(text: str) -> str:
