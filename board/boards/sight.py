@@ -107,11 +107,12 @@ def list_(tx: Tx, actor: Actor, id: int) -> Any:
 
 def card(tx: Tx, actor: Actor, id: int, *, change: bool = False) -> Any:
     """A card, archived or not. With ``change`` the row stays ours until the transaction ends."""
-    return tx.one(_locked(tx, _CARD, cards) if change else _CARD, {**who(actor), "id": id})
+    bound = {**who(actor), "id": id}
+    return _ours(tx, _CARD, cards, bound) if change else tx.one(_CARD, bound)
 
 
 def binned_card(tx: Tx, actor: Actor, id: int) -> Any:
-    return tx.one(_locked(tx, _BINNED, cards), {**who(actor), "id": id})
+    return _ours(tx, _BINNED, cards, {**who(actor), "id": id})
 
 
 def label(tx: Tx, actor: Actor, id: int) -> Any:
@@ -123,7 +124,7 @@ def checklist(tx: Tx, actor: Actor, id: int) -> Any:
 
 
 def item(tx: Tx, actor: Actor, id: int) -> Any:
-    return tx.one(_locked(tx, _ITEM, items), {**who(actor), "id": id})
+    return _ours(tx, _ITEM, items, {**who(actor), "id": id})
 
 
 def attachment(tx: Tx, actor: Actor, id: int) -> Any:
@@ -133,8 +134,14 @@ def attachment(tx: Tx, actor: Actor, id: int) -> Any:
 _LOCKED: dict[int, Select[Any]] = {}
 
 
-def _locked(tx: Tx, statement: Select[Any], table: Any) -> Select[Any]:
+def _ours(tx: Tx, statement: Select[Any], table: Any, bound: dict[str, Any]) -> Any:
     # SQLite has one writer and knows no row locks.
     if tx.dialect != "postgresql":
-        return statement
-    return _LOCKED.setdefault(id(statement), statement.with_for_update(of=table))
+        return tx.one(statement, bound)
+    locked = _LOCKED.get(id(statement))
+    if locked is None:
+        locked = _LOCKED.setdefault(id(statement), statement.with_for_update(of=table))
+    # Where another moved the card to another list while we waited for it, PostgreSQL compares the new card with the old list and finds nothing;
+    # the row is ours by then, so that a second look is final.
+    row = tx.first(locked, bound)
+    return tx.one(locked, bound) if row is None else row
