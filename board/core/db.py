@@ -7,12 +7,26 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask import Flask, current_app
 from flask_babel import gettext as _
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, Executable, Table, Text, delete, event, insert, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Executable,
+    Insert,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    delete,
+    event,
+    insert,
+    update,
+)
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
@@ -71,20 +85,30 @@ class Tx:
 
     def insert(self, model: Any, **values: Any) -> int:
         """Inserts one row and returns its id."""
-        result = self.connection.execute(insert(model.__table__), values)
+        result = self.connection.execute(_insert(model.__table__), values)
         key = result.inserted_primary_key
         return int(key[0]) if key and isinstance(key[0], int) else 0
 
     def insert_all(self, model: Any, rows: list[dict[str, Any]]) -> None:
         if rows:
-            self.connection.execute(insert(model.__table__), rows)
+            self.connection.execute(_insert(model.__table__), rows)
 
     def update(self, model: Any, id: int, **values: Any) -> None:
-        table = model.__table__
-        self.connection.execute(update(table).where(table.c.id == id), values)
+        self.connection.execute(_update(model.__table__), {"of_id": id, **values})
 
     def delete(self, model: Any, *conditions: Any) -> int:
         return self.connection.execute(delete(model.__table__).where(*conditions)).rowcount
+
+
+# A statement that is built once is compiled once; built anew for each call it costs more than the database.
+@lru_cache(maxsize=256)
+def _insert(table: Table) -> Insert:
+    return insert(table)
+
+
+@lru_cache(maxsize=256)
+def _update(table: Table) -> Update:
+    return update(table).where(table.c.id == bindparam("of_id"))
 
 
 @contextmanager
