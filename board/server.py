@@ -9,7 +9,7 @@ warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 import eventlet
 import eventlet.wsgi
 
-eventlet.monkey_patch()
+eventlet.monkey_patch(psycopg=False)  # by ourselves, and only where it is used
 
 import argparse
 import contextlib
@@ -27,14 +27,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from eventlet import greenpool, hubs, tpool
-from flask import Flask
 
-from board import create_app, people, sockets
 from board.config import Config, ConfigError
-from board.core import idempotency, jobs, migrate, offload
-from board.core.db import writing
 from board.core.log import log
-from board.exchange import demo
 
 BACKLOG = 2048
 MOST_CONNECTIONS = 20_000
@@ -56,11 +51,12 @@ LOOK_S, TIDY_S, FORGET_S = 1.0, 60.0, 3600.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    os.umask(0o077)  # what is made here (database, locks, files of people) is for this user alone
     given = vars(_parser().parse_args(arguments))
     try:
         config = Config.load(**given, async_mode="eventlet")
         if WORKER in os.environ:
-            return _serve(config, speaks=False)
+            return _serve(config, speaks=os.environ[WORKER] == "0")
         with _only_one(config):
             if config.workers > 1:
                 return _supervise(config, list(arguments if arguments is not None else sys.argv[1:]))
@@ -71,12 +67,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(config: Config, speaks: bool) -> int:
+    # Here and not above: the process that only watches over workers needs none of it.
+    from board import create_app, people, sockets
+    from board.core import idempotency, jobs, migrate, offload
+    from board.core.db import writing
+
     _give_memory_back()
     _green_postgresql(config)
     offload.install(tpool.execute)
     listener = Listener(_listening(config))
     app = create_app(config)
-    migrate.upgrade(app)
+    with _one_after_the_other(config):
+        migrate.upgrade(app)
     push = sockets.init_app(app)
     counted = Counted(app.wsgi_app)
     serving = eventlet.spawn(
@@ -89,10 +91,20 @@ def _serve(config: Config, speaks: bool) -> int:
         log_output=False,
         socket_timeout=IDLE_S,
     )
-    for task, every in ((_work, LOOK_S), (_tidy, TIDY_S), (_forget, FORGET_S)):
-        eventlet.spawn(_repeat, app, task, every)
+
+    def tidy() -> None:
+        with app.app_context():
+            people.tidy()
+
+    def forget() -> None:
+        with app.app_context(), writing() as tx:
+            idempotency.forget_old(tx)
+
+    eventlet.spawn(_repeat, lambda: jobs.work_once(app), "work", LOOK_S)
+    eventlet.spawn(_repeat, tidy, "tidy", TIDY_S)
+    eventlet.spawn(_repeat, forget, "forget", FORGET_S)
     if speaks:
-        _speak(app, config)
+        _speak(config, _demo(app) if config.demo else _first_start(people.setup_code(app)))
     gc.collect()
     gc.freeze()
     _until_told()
@@ -196,42 +208,33 @@ def _until_told() -> None:
     hubs.trampoline(reader, read=True)
 
 
-def _repeat(app: Flask, task: Callable[[Flask], bool], every: float) -> None:
+def _repeat(task: Callable[[], bool | None], name: str, every: float) -> None:
     while True:
-        again = False
+        again: bool | None = False
         try:
-            again = task(app)
+            again = task()
         except Exception as e:  # the loop outlives what it runs
-            log("error", "background", task=task.__name__, error=repr(e)[:500])
+            log("error", "background", task=name, error=repr(e)[:500])
         time.sleep(0 if again else every)
 
 
-def _work(app: Flask) -> bool:
-    return jobs.work_once(app)
-
-
-def _tidy(app: Flask) -> bool:
-    with app.app_context():
-        people.tidy()
-    return False
-
-
-def _forget(app: Flask) -> bool:
-    with app.app_context(), writing() as tx:
-        idempotency.forget_old(tx)
-    return False
-
-
-def _speak(app: Flask, config: Config) -> None:
+def _speak(config: Config, greeting: str | None) -> None:
     print(f"Staffroom serves at http://{_shown(config.host)}:{config.port}/", flush=True)
     if not config.limits:
         print("Rate limits are off: for measuring only.", flush=True)
-    if config.demo:
-        demo.fill(app)
-        print(f"A made-up school: sign in as {demo.SIGN_IN}, password “{demo.PASSWORD}”.", flush=True)
-    code = people.setup_code(app)
-    if code:
-        print(f"No school here yet. Open the address and enter this one-time code: {code}", flush=True)
+    if greeting:
+        print(greeting, flush=True)
+
+
+def _first_start(code: str | None) -> str | None:
+    return f"No school here yet. Open the address and enter this one-time code: {code}" if code else None
+
+
+def _demo(app: Any) -> str:
+    from board.exchange import demo
+
+    demo.fill(app)
+    return f"A made-up school: sign in as {demo.SIGN_IN}, password “{demo.PASSWORD}”."
 
 
 def _shown(host: str) -> str:
@@ -262,6 +265,14 @@ def _only_one(config: Config) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def _one_after_the_other(config: Config) -> Iterator[None]:
+    """Workers that start together bring the tables up to date one at a time."""
+    with (config.data / "migrating").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
 def _listening(config: Config) -> Any:
     made = _bound(config)
     made.listen(BACKLOG)
@@ -286,9 +297,6 @@ def _bound(config: Config) -> Any:
 
 def _supervise(config: Config, arguments: list[str]) -> int:
     """Starts the workers, starts a dead one again, and passes SIGTERM on."""
-    _green_postgresql(config)
-    app = create_app(config)
-    migrate.upgrade(app)
     command = [sys.executable, "-m", "board.server", *arguments]
 
     def start(number: int) -> Any:
@@ -297,7 +305,6 @@ def _supervise(config: Config, arguments: list[str]) -> int:
     # Bound but not listening: it keeps the port for the workers, also while one is being replaced.
     with _bound(config):
         workers = [start(number) for number in range(config.workers)]
-        _speak(app, config)
         stopping = eventlet.spawn(_until_told)
         while not stopping.dead:
             for number, worker in enumerate(workers):
@@ -341,7 +348,7 @@ def _green_postgresql(config: Config) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="bin/serve", description="Serves Staffroom. Each flag also as BOARD_HOST, BOARD_PORT, …"
+        prog="bin/serve", description="Serves Staffroom. Each flag also as BOARD_HOST, BOARD_PORT, …; more settings: docs/running.md."
     )
     parser.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, help="port to listen on (default 8000)")

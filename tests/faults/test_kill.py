@@ -1,5 +1,6 @@
 """kill -9 in the middle of work: what was acknowledged is there, once; screens recover by themselves."""
 
+import contextlib
 import json
 import random
 import threading
@@ -65,10 +66,8 @@ def test_ten_times_killed_nothing_acknowledged_is_lost_or_doubled(start_server: 
             for _ in range(chance.randrange(3, 12)):
                 screen.wait("event")
             server.kill()
-            try:
+            with contextlib.suppress(Closed):
                 screen.ends()
-            except Closed:
-                pass
             have |= {e["seq"] for e in answer["events"]} | set(events(screen, board.room))
         while seq + 1 in have:
             seq += 1
