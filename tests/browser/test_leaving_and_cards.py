@@ -21,6 +21,10 @@ def test_a_printed_card_lets_somebody_in_once(open_page: OpenPage) -> None:
     assert slip.locator(".slip__name").inner_text() == "Noor Haddad"
     assert slip.locator("svg path").get_attribute("d"), "the QR code is drawn"
 
+    ana.emulate_media(media="print")
+    assert slip.is_visible()
+    assert not ana.get_by_role("table").is_visible(), "the card is printed alone"
+
     noor = open_page(None, f"/card#{code}")
     assert noor.locator("[name=card]").input_value() == code
     assert code not in noor.url, "the code does not stay in the address"
