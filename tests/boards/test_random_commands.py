@@ -3,11 +3,15 @@
 both laws hold in every room, for every card's page and every thread; no number is missing; what is pushed is what the journal holds, byte for byte;
 a refusal changes nothing; a repeat gives the same answer and changes nothing; an event tells nobody in its room what she could not read; nothing of a
 closed group reaches anybody outside of it; and what is undone stands as it stood before, or the refusal says why.
+
+``BOARD_TEST_EXAMPLES=500`` plays for an hour.
 """
 
 import json
+import os
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from hypothesis import HealthCheck, Phase, example, given, settings
@@ -44,12 +48,13 @@ Step = tuple[int, int, int, int, int, str]
 _MAKE, _MOVE = VERBS.index(make_card), VERBS.index(move_card)
 
 
+@pytest.mark.timeout(900)
 @given(st.lists(steps, min_size=1, max_size=14))
 @example(
     [(0, _MAKE, 0, 1, 0, "repeat"), (0, _MOVE, 0, 1, 0, "undo"), (3, _MOVE, 4, 0, 0, "undo"), (6, _MOVE, 0, 1, 0, "")]
 )
 @settings(
-    max_examples=20,
+    max_examples=int(os.environ.get("BOARD_TEST_EXAMPLES", "8")),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
