@@ -1,6 +1,7 @@
 """``bin/board``: what is done from the terminal of the machine that serves."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ from board.core.journal import Entry, Room
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    os.umask(0o077)  # what is made here (database, locks, files of people) is for this user alone
     parser = argparse.ArgumentParser(prog="bin/board", description="Looks after a Staffroom installation.")
     parser.add_argument("--data", help="the data directory (default: instance/)")
     parser.add_argument("--database", help="postgresql://… instead of SQLite in the data directory")

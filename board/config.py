@@ -4,6 +4,7 @@ import ipaddress
 import os
 import re
 import secrets
+import socket
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -53,7 +54,13 @@ class Config:
 
     def prepare(self) -> None:
         """Makes the data directory and the secret, and refuses what cannot be served."""
-        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._refuse_nonsense()
+        try:
+            self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as e:
+            raise ConfigError(
+                f"The data directory {self.data} cannot be made: {e.strerror}. Choose another with --data."
+            ) from e
         self.secret = self.secret or kept_secret(self.data / "secret")
         self.metrics_token = self.metrics_token or kept_secret(self.data / "metrics-token")
         if self.secret.lower() in WEAK_SECRETS or len(self.secret) < 32:
@@ -67,6 +74,16 @@ class Config:
         if self.workers > 1 and not self.redis:
             raise ConfigError(
                 "Several workers need Redis to pass events between them. Set --redis redis://… or --workers 1."
+            )
+
+    def _refuse_nonsense(self) -> None:
+        if not 0 <= self.port <= 65_535:
+            raise ConfigError(f"There is no port {self.port}. Choose one from 1 to 65535 with --port.")
+        if self.workers < 1:
+            raise ConfigError("At least one worker is needed: set --workers 1 or more.")
+        if not self.database_url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg2:")):
+            raise ConfigError(
+                "The database must be postgresql://…; without --database it is SQLite in the data directory."
             )
 
     @property
@@ -88,8 +105,14 @@ class Config:
         try:
             ipaddress.ip_address(name)
         except ValueError:
-            return name.split(".")[0] == os.uname().nodename.lower().split(".")[0]
+            return name in _own_names()
         return True
+
+
+def _own_names() -> set[str]:
+    """What this machine is called, with and without its domain, and in the local network."""
+    node = os.uname().nodename.lower()
+    return {node, node.split(".")[0], f"{node.split('.')[0]}.local", socket.getfqdn().lower()}
 
 
 def kept_secret(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Field kinds that all input shares. Strict: a wrong type is refused, never bent; an unknown field is an error."""
 
+import unicodedata
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -36,10 +37,17 @@ class Page(Input):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
+def _visible(text: str) -> str:
+    """Refuses a text of which nothing is seen: zero-width and direction marks only. (Alone among letters they belong to scripts and emoji.)"""
+    if text and all(unicodedata.category(c) in ("Cf", "Cc", "Zs", "Zl", "Zp") for c in text):
+        raise ValueError("write something that can be seen")
+    return text
+
+
 Id = Annotated[int, Field(ge=1, le=MOST_SAFE)]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=512)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=512), AfterValidator(_visible)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Label = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), AfterValidator(_visible)]
 Body = Annotated[str, StringConstraints(max_length=65_536)]
 When = Annotated[str, StringConstraints(max_length=40), AfterValidator(times.when)]
 Day = Annotated[str, StringConstraints(max_length=10), AfterValidator(times.day)]

@@ -20,6 +20,13 @@ _markdown = (
 )
 
 
+def _own_or_whole(tag: str, attribute: str, value: str) -> str | None:
+    """A link leads to a whole address, or to a path of this site: what is relative would mean something else on every page."""
+    if attribute == "href" and not value.lower().startswith(("https://", "http://", "mailto:", "/")):
+        return None
+    return value
+
+
 @lru_cache(maxsize=2048)
 def html(source: str) -> str:
     """Allow-listed HTML of a Markdown text: links only to http, https, mailto and this site, marked as written by users."""
@@ -28,5 +35,6 @@ def html(source: str) -> str:
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
+        attribute_filter=_own_or_whole,
         link_rel="noopener nofollow ugc",
     )

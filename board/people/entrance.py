@@ -25,6 +25,8 @@ from board.people.schemas import AcceptInvitation, AddMember, ChangePassword, Jo
 accounts, members, schools = Account.__table__, Member.__table__, School.__table__
 #: password checks of one account at the same time: a budget that counts failures must not be outrun by asking all at once
 _AT_ONCE = 4
+#: letters of a secret that nobody can guess
+_LONG = 32
 
 
 # ── coming in ────────────────────────────────────────────────────────────────────────────────────
@@ -257,11 +259,14 @@ def _check_new(password: str, school_id: int, *own_words: str, field: str = "pas
 
 def _link(tx: Any, secret: str, kind: str | None = None) -> Any:
     """A link that is still good; to try out secrets uses up the network's budget."""
-    network = _network()
-    limits.current().look(limits.CODES_BY_NETWORK, "code", network)
+    # Only what is short enough for paper can be guessed; to count a long one would let one person keep a whole building out.
+    short, network = len(secret) < _LONG, _network()
+    if short:
+        limits.current().look(limits.CODES_BY_NETWORK, "code", network)
     link = tx.first(links.found(secret)) or tx.first(links.found(keys.typed(secret)))
     if link is None or (kind is not None and link.kind != kind):
-        limits.current().count(limits.CODES_BY_NETWORK, "code", network)
+        if short:
+            limits.current().count(limits.CODES_BY_NETWORK, "code", network)
         raise Gone(_("This link is over: it was used, ended, or is too old. Ask for a new one."))
     return link
 

@@ -99,3 +99,11 @@ def test_ordinary_text_is_formatted() -> None:
 @pytest.mark.parametrize("source", ["> " * 3000 + "x", "[" * 30_000, "*" * 30_000, "`" * 30_000, "- " * 3000 + "x", "a\n" * 20_000, "![" * 10_000, "|" * 20_000, "<" * 30_000, "&" * 30_000])  # fmt: skip
 def test_text_made_to_stall_does_not(source: str) -> None:
     assert harmless(html(source))
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [("https://a.example/x", True), ("/boards/7", True), ("mailto:a@b.example", True), ("1", False), ("x/y", False)],
+)
+def test_links_lead_to_whole_addresses_or_paths_of_this_site(link: str, kept: bool) -> None:
+    assert ("href=" in html(f"[words]({link})")) is kept

@@ -142,14 +142,24 @@ def test_who_signs_in_already_is_not_invited(ana):
     assert ana.put("/members/3/invitation").status == 409
 
 
-def test_trying_out_secrets_is_counted(browser_of):
+JOINING = {"name": "A", "email": "a@example.org", "password": "four quiet green chairs"}
+
+
+def test_trying_out_codes_is_counted(browser_of):
     stranger = browser_of()
-    statuses = [
-        stranger.post("/links/look", {"token": f"kM3c0YwZ0k2bq1Jm9x7QpR4tVhLsNfAe5uG{i}"}).status for i in range(31)
-    ]
+    statuses = [stranger.post("/links/look", {"token": f"7KQM-2RTP-X9{i:02}"}).status for i in range(31)]
     assert statuses == [410] * 30 + [429]
-    assert stranger.post("/resets", {"token": "x" * 40, "password": NEW_PASSWORD}).status == 429
+    assert stranger.post("/joins", {**JOINING, "token": "7KQM-2RTP-X9WD"}).status == 429
     assert stranger.post("/session", {"card": "7KQM-2RTP-X9WD"}).status == 429
+
+
+def test_old_links_keep_nobody_out(ana, browser_of):
+    """Nobody guesses a link: to count wrong ones would let one person stop everybody behind the same address."""
+    stranger = browser_of()
+    for i in range(40):
+        assert stranger.post("/links/look", {"token": f"kM3c0YwZ0k2bq1Jm9x7QpR4tVhLsNfAe5uG{i}"}).status == 410
+    made = ana.put("/members/3/reset").json["data"]
+    assert stranger.post("/links/look", {"token": made["token"]}).status == 200
 
 
 # ── a new password by a link ─────────────────────────────────────────────────────────────────────

@@ -40,8 +40,8 @@ def test_ending_all_others(browser_of, as_, pushed):
     assert maya.delete("/sessions").json["data"] == {"ended": 2}
     assert [b.get("/me").status for b in (maya, second, third, jon)] == [200, 401, 401, 200]
     assert len(pushed.ended_sessions) == 2
-    # A token stands for the person too: from there, all are the others.
-    assert as_("Maya").delete("/sessions").json["data"] == {"ended": 1}
+    assert as_("Maya").delete("/sessions").status == 403, "a token is for work, not for keeping its owner out"
+    assert as_("Maya").delete("/sessions/1").status == 403
 
 
 # ── once more ────────────────────────────────────────────────────────────────────────────────────

@@ -73,13 +73,15 @@ def sign_out(change: Change) -> dict[str, Any]:
 
 
 def end_session(change: Change, session_id: int) -> dict[str, Any]:
+    acting.herself(change)
     if not end(change, sessions.c.id == session_id, sessions.c.account_id == change.actor.account_id):
         raise NotSeen()
     return {"id": session_id}
 
 
 def end_other_sessions(change: Change) -> dict[str, Any]:
-    """All of the person's but this one; from a token, all."""
+    """All of the person's but this one."""
+    acting.herself(change)
     return {"ended": len(end_others(change, change.actor.account_id))}
 
 
