@@ -205,10 +205,11 @@ def _answer(record: Any, texts: list[str]) -> bytes:
 
 def _after_commit(change: Change, done: Done) -> None:
     out = push.current()
-    if done.events:
-        out.deliver([(room, text) for room, _seq, text in done.events])
+    # First who may no longer listen leaves, then the events are told.
     if change._recheck:
         out.recheck(sorted(change._recheck))
+    if done.events:
+        out.deliver([(room, text) for room, _seq, text in done.events])
     if change._sessions:
         out.end_sessions(sorted(change._sessions))
     if change._tokens:

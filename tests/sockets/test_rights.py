@@ -15,6 +15,19 @@ def test_a_change_of_rights_is_said(board: Board) -> None:
         assert maya.wait("rights") == {"room": board.room}
 
 
+def test_who_is_removed_does_not_hear_of_it_in_the_room_she_lost(board: Board) -> None:
+    with Screen(board.server, "Jon") as jon, Screen(board.server, "Maya") as maya:
+        seq = board.seq()
+        for screen in (jon, maya):
+            screen.join(board.room, seq)
+        board.remove("Jon")
+        assert jon.wait("revoked") == {"room": board.room}
+        board.add_card()
+        maya.wait("event")
+        assert jon.join(board.room, seq) == {"ok": False, "status": 404}
+        assert events(jon, board.room) == []
+
+
 def test_revoked_while_others_write_she_hears_no_more(board: Board) -> None:
     card = board.add_card()
     stop = threading.Event()
