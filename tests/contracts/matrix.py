@@ -59,8 +59,8 @@ INITIATIVES = {
 }  # fmt: skip
 PEOPLE = {
     "read_me": EVERYBODY, "change_me": EVERYBODY, "list_members": EVERYBODY, "list_sessions": EVERYBODY, "list_tokens": EVERYBODY,
-    "read_school": EVERYBODY, "read_calendar": EVERYBODY, "count_school_days": EVERYBODY, "end_other_sessions": EVERYBODY,
-    "end_session": OWN, "revoke_token": OWN,
+    "read_school": EVERYBODY, "read_calendar": EVERYBODY, "count_school_days": EVERYBODY, "end_other_sessions": BY_SESSION,
+    "end_session": BY_SESSION, "revoke_token": OWN,
     "read_member": SEE_MEMBER, "add_away": MEMBER, "change_member": FRESH, "deactivate_member": MEMBER, "reactivate_member": MEMBER,
     "make_invitation": INVITE, "revoke_invitation": MEMBER, "make_reset": FRESH, "make_sign_in_card": FRESH, "revoke_sign_in_card": MEMBER,
     "add_member": ADMIN, "list_join_links": ADMIN, "make_join_link": ADMIN, "change_school": ADMIN, "add_school_year": ADMIN,
