@@ -67,6 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(config: Config, speaks: bool) -> int:
+    if not config.redis:
+        # Socket.IO imports it wherever it is installed: 6 MB.
+        sys.modules.setdefault("redis", None)  # type: ignore[arg-type]
     # Here and not above: the process that only watches over workers needs none of it.
     from board import create_app, people, sockets
     from board.core import idempotency, jobs, migrate, offload
@@ -103,6 +106,8 @@ def _serve(config: Config, speaks: bool) -> int:
     eventlet.spawn(_repeat, lambda: jobs.work_once(app), "work", LOOK_S)
     eventlet.spawn(_repeat, tidy, "tidy", TIDY_S)
     eventlet.spawn(_repeat, forget, "forget", FORGET_S)
+    if WORKER in os.environ:
+        eventlet.spawn(_repeat, _stop_without(os.getppid()), "parent", LOOK_S)
     if speaks:
         _speak(config, _demo(app) if config.demo else _first_start(people.setup_code(app)))
     gc.collect()
@@ -216,6 +221,16 @@ def _repeat(task: Callable[[], bool | None], name: str, every: float) -> None:
         except Exception as e:  # the loop outlives what it runs
             log("error", "background", task=name, error=repr(e)[:500])
         time.sleep(0 if again else every)
+
+
+def _stop_without(parent: int) -> Callable[[], None]:
+    """A worker whose supervisor was killed stops too: nobody would stop it any more."""
+
+    def look() -> None:
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    return look
 
 
 def _speak(config: Config, greeting: str | None) -> None:
@@ -348,7 +363,8 @@ def _green_postgresql(config: Config) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="bin/serve", description="Serves Staffroom. Each flag also as BOARD_HOST, BOARD_PORT, …; more settings: docs/running.md."
+        prog="bin/serve",
+        description="Serves Staffroom. Each flag also as BOARD_HOST, BOARD_PORT, …; more settings: docs/running.md.",
     )
     parser.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, help="port to listen on (default 8000)")

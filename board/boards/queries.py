@@ -163,7 +163,9 @@ def open_actions(tx: Tx, board_ids: list[int]) -> dict[int, int]:
 def on_page(tx: Tx, actor: Actor, kind: str, id: int) -> list[dict[str, Any]]:
     """The boards of a group, or of an initiative and its groups, on its page, as the actor may see them, with their open actions."""
     inside = select(groups.c.id).where(groups.c.initiative_id == id)
-    of = boards.c.group_id == id if kind == "group" else or_(boards.c.initiative_id == id, boards.c.group_id.in_(inside))
+    of = (
+        boards.c.group_id == id if kind == "group" else or_(boards.c.initiative_id == id, boards.c.group_id.in_(inside))
+    )
     rows = tx.all(sight.boards_seen().where(of).order_by(boards.c.id), who(actor))
     open_ = open_actions(tx, [row.id for row in rows])
     return [{**records.board_record(row), "open": open_.get(row.id, 0)} for row in rows]
