@@ -36,8 +36,8 @@ MOST_CONNECTIONS = 20_000
 DRAIN_S = 10.0
 #: a connection may be idle for so long, and may take so long to send one request's headers
 IDLE_S, HEADERS_S = 60, 20
-#: set for the processes that a supervisor starts
-WORKER = "BOARD_WORKER"
+#: set for the processes that a supervisor starts: their number, and its process id
+WORKER, SUPERVISOR = "BOARD_WORKER", "BOARD_SUPERVISOR"
 #: errors of accept(2) that pass
 NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.ECONNABORTED)
 RESTARTING = (
@@ -107,7 +107,7 @@ def _serve(config: Config, speaks: bool) -> int:
     eventlet.spawn(_repeat, tidy, "tidy", TIDY_S)
     eventlet.spawn(_repeat, forget, "forget", FORGET_S)
     if WORKER in os.environ:
-        eventlet.spawn(_repeat, _stop_without(os.getppid()), "parent", LOOK_S)
+        eventlet.spawn(_repeat, _stop_without(int(os.environ[SUPERVISOR])), "parent", LOOK_S)
     if speaks:
         _speak(config, _demo(app) if config.demo else _first_start(people.setup_code(app)))
     gc.collect()
@@ -315,7 +315,7 @@ def _supervise(config: Config, arguments: list[str]) -> int:
     command = [sys.executable, "-m", "board.server", *arguments]
 
     def start(number: int) -> Any:
-        return subprocess.Popen(command, env={**os.environ, WORKER: str(number)})
+        return subprocess.Popen(command, env={**os.environ, WORKER: str(number), SUPERVISOR: str(os.getpid())})
 
     # Bound but not listening: it keeps the port for the workers, also while one is being replaced.
     with _bound(config):

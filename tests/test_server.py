@@ -183,6 +183,21 @@ def test_two_processes_on_one_port_are_one_school(postgresql: str, redis: str, t
         assert server.stop() == 0
 
 
+def test_workers_stop_when_their_supervisor_is_killed(postgresql: str, redis: str, tmp_path: Path, app: object) -> None:
+    server = LiveServer(tmp_path / "orphans", postgresql, ("--workers", "2", "--redis", redis))
+    server.start()
+    server.kill()
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline:
+        try:
+            server.call(None, "GET", "/healthz")
+        except OSError:
+            break
+        time.sleep(0.1)
+    else:
+        raise AssertionError("workers serve on without their supervisor")
+
+
 # ── without eventlet ─────────────────────────────────────────────────────────────────────────────
 
 
