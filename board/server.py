@@ -78,12 +78,15 @@ def _serve(config: Config, speaks: bool) -> int:
     _give_memory_back()
     _green_postgresql(config)
     offload.install(tpool.execute)
-    listener = Listener(_listening(config))
+    # The port is taken first, so that a taken one is told at once; connections are, when they can be answered.
+    bound = _bound(config)
     app = create_app(config)
     with _one_after_the_other(config):
         migrate.upgrade(app)
     push = sockets.init_app(app)
     counted = Counted(app.wsgi_app)
+    bound.listen(BACKLOG)
+    listener = Listener(bound)
     serving = eventlet.spawn(
         eventlet.wsgi.server,
         listener,
@@ -286,12 +289,6 @@ def _one_after_the_other(config: Config) -> Iterator[None]:
     with (config.data / "migrating").open("a") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
-
-
-def _listening(config: Config) -> Any:
-    made = _bound(config)
-    made.listen(BACKLOG)
-    return made
 
 
 def _bound(config: Config) -> Any:
