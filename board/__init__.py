@@ -42,7 +42,7 @@ def create_app(config: "Config") -> "Flask":
     headers.init_app(app, config.https, assets.import_map_sha256(app.config["IMPORT_MAP"]))
     db.init_app(app, config.database_url)
     access.init_app(app)
-    limits.init_app(app, config.redis if config.workers > 1 else None, config.limits)
+    limits.init_app(app, config.redis, config.limits)
     snapshots.init_app(app)
     for blueprint in (health.pages, openapi.site, rooms_api.api, undo.api):
         app.register_blueprint(blueprint)

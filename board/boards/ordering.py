@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, select, tuple_
 
-from board.boards.models import cards, checklists, items, lists
+from board.boards.models import boards, cards, checklists, items, lists
 from board.core import position
 from board.core.db import Tx
 from board.core.errors import Conflict
@@ -14,8 +14,9 @@ from board.core.errors import Conflict
 class Order:
     """The order of rows of one table under one parent; ties go by id."""
 
-    def __init__(self, table: Any, parent: str, *shown: Any):
+    def __init__(self, table: Any, parent: str, under: Any, *shown: Any):
         self.table = table
+        self._alone = select(under.c.id).where(under.c.id == bindparam("parent")).with_for_update(key_share=True)
         place = tuple_(table.c.position, table.c.id)
         there = tuple_(bindparam("position"), bindparam("anchor"))
         siblings = (table.c[parent] == bindparam("parent"), *shown)
@@ -29,7 +30,9 @@ class Order:
         self._all = select(table.c.id, table.c.position).where(*siblings).order_by(table.c.position, table.c.id)
 
     def last(self, tx: Tx, parent: int) -> str:
-        """A position at the end."""
+        """A position at the end. Who else appends waits until this one stands there, or both would get the same place."""
+        if tx.dialect == "postgresql":
+            tx.execute(self._alone, {"parent": parent})
         return position.between(tx.scalar(self._last, {"parent": parent, "self": 0}), None)
 
     def place(self, tx: Tx, parent: int, row: Any, before: int | None, after: int | None, *, here: bool) -> str | None:
@@ -84,7 +87,7 @@ class Order:
         return dict(tx.all(self._all, {"parent": parent}))
 
 
-of_lists = Order(lists, "board_id", lists.c.archived_at.is_(None))
-of_cards = Order(cards, "list_id", cards.c.archived_at.is_(None), cards.c.binned_at.is_(None))
-of_checklists = Order(checklists, "card_id", checklists.c.deleted_at.is_(None))
-of_items = Order(items, "checklist_id", items.c.deleted_at.is_(None))
+of_lists = Order(lists, "board_id", boards, lists.c.archived_at.is_(None))
+of_cards = Order(cards, "list_id", lists, cards.c.archived_at.is_(None), cards.c.binned_at.is_(None))
+of_checklists = Order(checklists, "card_id", cards, checklists.c.deleted_at.is_(None))
+of_items = Order(items, "checklist_id", checklists, items.c.deleted_at.is_(None))
