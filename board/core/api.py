@@ -101,7 +101,7 @@ def _guarded(
                 access.may_write(actor)
                 limits.current().spend(limits.WRITES, "writes", str(actor.member_id))
         for value in path.values():
-            if isinstance(value, int) and value > MOST_SAFE:
+            if (isinstance(value, int) and value > MOST_SAFE) or (isinstance(value, str) and "\0" in value):
                 raise NotSeen()
         if query is not None:
             path["query"] = _valid(query, _single(request.args))

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from flask import Response, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from board.core import idempotency, journal, push, rooms, times
 from board.core.access import Actor, as_she_is_now, may_write, signed_in
@@ -137,9 +137,10 @@ def perform(
             with writing(actor.school_id, alone=alone) as tx:
                 done, change = _inside(Change(actor, tx, op), verb, args, kwargs, mark, status, alone)
             break
-        except OperationalError as e:
-            # 40P01 deadlock, 40001 serialization: the database took this one back whole, so it can simply be played again.
-            if attempt == _TRIES - 1 or getattr(e.orig, "pgcode", None) not in ("40P01", "40001"):
+        except (OperationalError, IntegrityError) as e:
+            # 40P01 deadlock, 40001 serialization, 23505 somebody was there first: the database took this one back whole, so it can simply be
+            # played again; the verb then meets what the other has written.
+            if attempt == _TRIES - 1 or getattr(e.orig, "pgcode", None) not in ("40P01", "40001", "23505"):
                 raise
             time.sleep(0.005 * 2**attempt)
     if not done.replay:
@@ -163,10 +164,12 @@ def _inside(
         if replay:
             return Done(None, [], replay), change
     record = verb(change, *args, **kwargs)
+    own = len(change.events)
     _feed(change)
     written = journal.append(tx, change.events) if change.events else []
     done = Done(record, written)
-    done.body = _answer(record, _shown(change, written, alone))
+    shown = _shown(change, written, 0 if alone else own)
+    done.body = _answer(record, shown)
     if mark and change.op:
         kept = {k: v for k, v in record.items() if k not in change.secrets} if change.secrets else record
         idempotency.keep(
@@ -174,7 +177,7 @@ def _inside(
             actor.member_id,
             change.op,
             status,
-            _answer(kept, _shown(change, written, alone)) if change.secrets else done.body,
+            _answer(kept, shown) if change.secrets else done.body,
         )
     return done, change
 
@@ -188,14 +191,14 @@ def _feed(change: Change) -> None:
         at += 1
 
 
-def _shown(change: Change, written: list[tuple[str, int, str]], alone: bool) -> list[str]:
-    """The texts in rooms that the actor may watch. Where no rights changed, she acted on something she sees: only the rooms that are
-    narrower than that need a look."""
-    actor, watched = change.actor, {}
-    for room, _seq, _text in written:
+def _shown(change: Change, written: list[tuple[str, int, str]], own: int) -> list[str]:
+    """The texts in rooms that the actor may watch. The board on which she acted she sees (of the first ``own`` events: those of the verb
+    itself, where it changed no rights); every other room, and all that feeds told elsewhere, needs a look."""
+    watched: dict[str, bool] = {}
+    for at, (room, _seq, _text) in enumerate(written):
         if room not in watched:
-            narrow = alone or room.startswith(("member:", "school:"))
-            watched[room] = not narrow or rooms.may_watch(change.tx, actor, room)
+            acted_on = at < own and room.startswith("board:")
+            watched[room] = acted_on or rooms.may_watch(change.tx, change.actor, room)
     return [text for room, _seq, text in written if watched[room]]
 
 

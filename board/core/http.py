@@ -172,6 +172,14 @@ def known_host() -> None:
         raise errors.BadRequest(_("This server does not answer to that host name. Set trusted_hosts to allow it."))
 
 
+def readable_query() -> None:
+    """Refuses a query string that is no text."""
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError as e:
+        raise errors.BadRequest(_("The query is not UTF-8.")) from e
+
+
 def init_app(app: Flask) -> None:
     app.request_class = StrictRequest
     hops = app.config["BOARD"].trusted_proxies
@@ -180,6 +188,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=0, x_host=0)  # type: ignore[method-assign]
     app.before_request(known_host)
     app.before_request(same_origin)
+    app.before_request(readable_query)
 
     def api() -> bool:
         return request.path.startswith(("/api/", "/metrics", "/healthz", "/readyz"))

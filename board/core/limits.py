@@ -1,5 +1,7 @@
 """Budgets: writes per member; failed sign-ins per account and per network (a success never counts). Kept in Redis where there are several processes."""
 
+from typing import Any
+
 from flask import Flask, current_app
 from flask_babel import gettext as _
 from limits import RateLimitItemPerMinute, parse
@@ -8,6 +10,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 
 from board.core import times
 from board.core.errors import TooMany
+from board.core.log import log
 
 WRITES = RateLimitItemPerMinute(600)
 FAILED_BY_ACCOUNT = parse("10 per 15 minutes")
@@ -19,7 +22,8 @@ CODES_BY_NETWORK = parse("30 per 15 minutes")
 class Limits:
     def __init__(self, redis: str | None, on: bool):
         self.on = on
-        self.limiter = SlidingWindowCounterRateLimiter(RedisStorage(redis) if redis else MemoryStorage())
+        self.spare = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self.limiter = SlidingWindowCounterRateLimiter(RedisStorage(redis)) if redis else self.spare
 
     def spend(self, item: object, *who: str) -> None:
         """Counts one.
@@ -27,7 +31,7 @@ class Limits:
         Raises:
             TooMany: the budget is used up.
         """
-        if self.on and not self.limiter.hit(item, *who):  # type: ignore[arg-type]
+        if self.on and not self._ask("hit", item, *who):
             self._refuse(item, *who)
 
     def look(self, item: object, *who: str) -> None:
@@ -36,16 +40,26 @@ class Limits:
         Raises:
             TooMany: the budget is used up.
         """
-        if self.on and not self.limiter.test(item, *who):  # type: ignore[arg-type]
+        if self.on and not self._ask("test", item, *who):
             self._refuse(item, *who)
 
     def count(self, item: object, *who: str) -> None:
         """Counts one failure, never refuses."""
         if self.on:
-            self.limiter.hit(item, *who)  # type: ignore[arg-type]
+            self._ask("hit", item, *who)
+
+    def _ask(self, what: str, item: object, *who: str) -> Any:
+        # Without Redis each process counts for itself for a while: work goes on, and guessing is still bounded.
+        try:
+            return getattr(self.limiter, what)(item, *who)
+        except Exception as e:
+            if self.limiter is self.spare:
+                raise
+            log("error", "limits", error=repr(e)[:200])
+            return getattr(self.spare, what)(item, *who)
 
     def _refuse(self, item: object, *who: str) -> None:
-        reset = self.limiter.get_window_stats(item, *who).reset_time  # type: ignore[arg-type]
+        reset = self._ask("get_window_stats", item, *who).reset_time
         wait = max(1, int(reset - times.clock().timestamp()) + 1)
         raise TooMany(_("Too many tries. Wait %(wait)s seconds.", wait=wait), retry_after=wait)
 
