@@ -92,7 +92,3 @@ class Unavailable(Problem):
     """The database does not answer; nothing was changed."""
 
     type, status, title = "unavailable", 503, _("Not available for a moment")
-
-
-class NoRoom(Problem):
-    type, status, title = "no-room", 507, _("No room left")

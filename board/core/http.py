@@ -195,7 +195,7 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(Problem)
     def refused(e: Problem) -> Response:
-        if e.status >= 500 and e.status not in (503, 507):
+        if e.status >= 500 and e.status != 503:
             log("error", "problem", detail=e.detail, path=request.path)
         return problem(e) if api() else current_app.extensions["error_page"](e)
 

@@ -171,7 +171,3 @@ def group_rooms(group: Any, initiative_closed: bool | None) -> list[str]:
     if not group.closed and not initiative_closed:
         rooms.append(f"school:{group.school_id}")
     return rooms
-
-
-def initiative_rooms(row: Any) -> list[str]:
-    return [f"initiative:{row.id}"] if row.closed else [f"initiative:{row.id}", f"school:{row.school_id}"]
