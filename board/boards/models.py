@@ -16,6 +16,11 @@ class Board(Model):
     title: Mapped[str] = mapped_column(Text)
     #: while an import writes it, nobody sees it
     hidden: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: a name of the palette, else plain
+    background: Mapped[str | None] = mapped_column(Text)
+    #: offered as a start for new boards
+    template: Mapped[bool] = mapped_column(Boolean, default=False)
+    archived_at: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[str] = mapped_column(Text)
     created_by: Mapped[int]
 
@@ -50,6 +55,9 @@ class List(Model):
     position: Mapped[str] = mapped_column(CodeUnits)
     done: Mapped[bool] = mapped_column(Boolean, default=False)
     wip_limit: Mapped[int | None]
+    #: a full list refuses cards, instead of only saying that it is full
+    wip_hard: Mapped[bool] = mapped_column(Boolean, default=False)
+    colour: Mapped[str | None] = mapped_column(Text)
     archived_at: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (Index("lists_by_board", "board_id", "position"),)
 
@@ -76,6 +84,12 @@ class Card(Model):
     item_count: Mapped[int] = mapped_column(default=0)
     item_done: Mapped[int] = mapped_column(default=0)
     attachment_count: Mapped[int] = mapped_column(default=0)
+    #: how many open cards block it
+    blocked_count: Mapped[int] = mapped_column(default=0)
+    #: help is wanted, for about so many minutes
+    help_minutes: Mapped[int | None]
+    #: it was made by this rhythm
+    recurrence_id: Mapped[int | None]
     archived_at: Mapped[str | None] = mapped_column(Text)
     #: in the bin since; 30 days later it may go
     binned_at: Mapped[str | None] = mapped_column(Text)
@@ -136,7 +150,90 @@ class Item(Model):
     title: Mapped[str] = mapped_column(Text)
     position: Mapped[str] = mapped_column(CodeUnits)
     done: Mapped[str | None] = mapped_column(Text)
+    owner_id: Mapped[int | None]
+    due: Mapped[str | None] = mapped_column(Text)
     deleted_at: Mapped[str | None] = mapped_column(Text)
+
+
+class CardLink(Model):
+    """One card says something of another: blocks, relates to, duplicates."""
+
+    __tablename__ = "card_links"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int]
+    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), index=True)
+    kind: Mapped[str] = mapped_column(Text)
+    by: Mapped[int | None]
+    at: Mapped[str] = mapped_column(Text)
+    deleted_at: Mapped[str | None] = mapped_column(Text)
+
+
+class Field(Model):
+    """A field that a board adds to its cards."""
+
+    __tablename__ = "fields"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int]
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"), index=True)
+    title: Mapped[str] = mapped_column(Text)
+    #: text, number, date, tick, choice
+    kind: Mapped[str] = mapped_column(Text)
+    #: JSON: of a choice what can be chosen, [{"id": 1, "title": "…", "colour": "…"}]
+    options: Mapped[str] = mapped_column(Text, default="[]")
+    position: Mapped[str] = mapped_column(CodeUnits)
+    deleted_at: Mapped[str | None] = mapped_column(Text)
+
+
+class CardField(Model):
+    __tablename__ = "card_fields"
+    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), primary_key=True, autoincrement=False)
+    field_id: Mapped[int] = mapped_column(ForeignKey("fields.id"), primary_key=True, autoincrement=False)
+    school_id: Mapped[int]
+    #: JSON of the value, of the field's kind
+    value: Mapped[str] = mapped_column(Text)
+    __table_args__ = (Index("card_fields_by_field", "field_id"),)
+
+
+class Recurrence(Model):
+    """A card that comes again on school days."""
+
+    __tablename__ = "recurrences"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int]
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"), index=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("lists.id"))
+    #: what is copied each time
+    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), index=True)
+    #: JSON: how often
+    rule: Mapped[str] = mapped_column(Text)
+    #: the day (YYYY-MM-DD) on which the next card comes; none: it has ended
+    next_day: Mapped[str | None] = mapped_column(Text, index=True)
+    until: Mapped[str | None] = mapped_column(Text)
+    by: Mapped[int]
+    at: Mapped[str] = mapped_column(Text)
+    deleted_at: Mapped[str | None] = mapped_column(Text)
+
+
+class BoardStar(Model):
+    """Somebody keeps this board at hand."""
+
+    __tablename__ = "board_stars"
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, autoincrement=False)
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"), primary_key=True, autoincrement=False)
+    school_id: Mapped[int]
+    at: Mapped[str] = mapped_column(Text)
+
+
+class BoardView(Model):
+    """How somebody left a board: her filter, the view, what she collapsed."""
+
+    __tablename__ = "board_views"
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, autoincrement=False)
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"), primary_key=True, autoincrement=False)
+    school_id: Mapped[int]
+    #: JSON
+    view: Mapped[str] = mapped_column(Text)
 
 
 class Attachment(Model):
@@ -157,3 +254,5 @@ boards, board_guests, board_commenters = Board.__table__, BoardGuest.__table__, 
 lists, cards, labels = List.__table__, Card.__table__, Label.__table__
 card_owners, card_labels = CardOwner.__table__, CardLabel.__table__
 checklists, items, attachments = Checklist.__table__, Item.__table__, Attachment.__table__
+card_links, fields, card_fields = CardLink.__table__, Field.__table__, CardField.__table__
+recurrences, board_stars, board_views = Recurrence.__table__, BoardStar.__table__, BoardView.__table__

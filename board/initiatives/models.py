@@ -15,11 +15,13 @@ class Initiative(Model):
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
     title: Mapped[str] = mapped_column(Text)
     purpose: Mapped[str] = mapped_column(Text, default="")
+    norms: Mapped[str] = mapped_column(Text, default="")
     #: proposed, open, paused, finished
     status: Mapped[str] = mapped_column(Text, default="open")
     start: Mapped[str | None] = mapped_column(Text)
     horizon: Mapped[str | None] = mapped_column(Text)
     closed: Mapped[bool] = mapped_column(Boolean, default=False)
+    archived_at: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[str] = mapped_column(Text)
     created_by: Mapped[int]
@@ -42,7 +44,9 @@ class Group(Model):
     initiative_id: Mapped[int | None] = mapped_column(ForeignKey("initiatives.id"), index=True)
     title: Mapped[str] = mapped_column(Text)
     objective: Mapped[str] = mapped_column(Text, default="")
+    norms: Mapped[str] = mapped_column(Text, default="")
     closed: Mapped[bool] = mapped_column(Boolean, default=False)
+    archived_at: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[str] = mapped_column(Text)
     created_by: Mapped[int]
