@@ -152,7 +152,10 @@ class Item(Model):
     done: Mapped[str | None] = mapped_column(Text)
     owner_id: Mapped[int | None]
     due: Mapped[str | None] = mapped_column(Text)
+    #: the card that was made of it
+    became_id: Mapped[int | None]
     deleted_at: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (Index("items_by_owner", "owner_id"),)
 
 
 class CardLink(Model):
@@ -181,6 +184,8 @@ class Field(Model):
     kind: Mapped[str] = mapped_column(Text)
     #: JSON: of a choice what can be chosen, [{"id": 1, "title": "…", "colour": "…"}]
     options: Mapped[str] = mapped_column(Text, default="[]")
+    #: on the front of the card too, not only on its page
+    shown: Mapped[bool] = mapped_column(Boolean, default=False)
     position: Mapped[str] = mapped_column(CodeUnits)
     deleted_at: Mapped[str | None] = mapped_column(Text)
 
