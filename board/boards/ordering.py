@@ -9,6 +9,7 @@ from board.boards.models import boards, cards, checklists, items, lists
 from board.core import position
 from board.core.db import Tx
 from board.core.errors import Conflict
+from board.core.hot import Hot
 
 
 class Order:
@@ -16,23 +17,25 @@ class Order:
 
     def __init__(self, table: Any, parent: str, under: Any, *shown: Any):
         self.table = table
-        self._alone = select(under.c.id).where(under.c.id == bindparam("parent")).with_for_update(key_share=True)
+        self._alone = Hot(select(under.c.id).where(under.c.id == bindparam("parent")).with_for_update(key_share=True))
         place = tuple_(table.c.position, table.c.id)
         there = tuple_(bindparam("position"), bindparam("anchor"))
         siblings = (table.c[parent] == bindparam("parent"), *shown)
         others = select(table.c.position).where(*siblings, table.c.id != bindparam("self")).limit(1)
-        self._anchors = select(table.c.id, table.c.position).where(
-            *siblings, table.c.id.in_((bindparam("one"), bindparam("other")))
+        self._anchors = Hot(
+            select(table.c.id, table.c.position).where(
+                *siblings, table.c.id.in_((bindparam("one"), bindparam("other")))
+            )
         )
-        self._before = others.where(place < there).order_by(table.c.position.desc(), table.c.id.desc())
-        self._after = others.where(place > there).order_by(table.c.position, table.c.id)
-        self._last = others.order_by(table.c.position.desc(), table.c.id.desc())
+        self._before = Hot(others.where(place < there).order_by(table.c.position.desc(), table.c.id.desc()))
+        self._after = Hot(others.where(place > there).order_by(table.c.position, table.c.id))
+        self._last = Hot(others.order_by(table.c.position.desc(), table.c.id.desc()))
         self._all = select(table.c.id, table.c.position).where(*siblings).order_by(table.c.position, table.c.id)
 
     def last(self, tx: Tx, parent: int) -> str:
         """A position at the end. Who else appends waits until this one stands there, or both would get the same place."""
         if tx.dialect == "postgresql":
-            tx.execute(self._alone, {"parent": parent})
+            tx.all(self._alone, {"parent": parent})
         return position.between(tx.scalar(self._last, {"parent": parent, "self": 0}), None)
 
     def place(self, tx: Tx, parent: int, row: Any, before: int | None, after: int | None, *, here: bool) -> str | None:

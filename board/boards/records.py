@@ -7,6 +7,7 @@ from sqlalchemy import Select, bindparam, literal, select
 
 from board.boards.models import card_labels, card_owners, cards
 from board.core.db import Tx
+from board.core.hot import Hot
 
 #: a card in a snapshot, in order; everything at its default is left out there
 CARD_FIELDS = (
@@ -85,7 +86,7 @@ def full_card(tx: Tx, row: Any) -> dict[str, Any]:
     return record
 
 
-_RELATIONS = (
+_RELATIONS = Hot(
     select(literal(True).label("owner"), card_owners.c.member_id.label("id"), card_owners.c.asked.label("asked"))
     .where(card_owners.c.card_id == bindparam("card"))
     .union_all(

@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, bindparam, false, func, or_, select
 from board.boards.models import attachments, board_guests, boards, cards, checklists, items, labels, lists
 from board.core.access import Actor
 from board.core.db import Tx
+from board.core.hot import Hot
 from board.initiatives.models import (
     container_seen,
     groups,
@@ -69,27 +70,27 @@ def _part(table: Any, board_id: Any, *joins: tuple[Any, Any]) -> Select[Any]:
 
 
 _OF_CARD = cards.c.board_id
-_BOARD = boards_seen().where(boards.c.id == bindparam("id"))
-_LIST = _part(lists, lists.c.board_id)
+_BOARD = Hot(boards_seen().where(boards.c.id == bindparam("id")))
+_LIST = Hot(_part(lists, lists.c.board_id))
 _CARD_WITH_LIST = _part(cards, _OF_CARD, (lists, lists.c.id == cards.c.list_id)).add_columns(
     lists.c.archived_at.label("list_archived_at")
 )
-_CARD = _CARD_WITH_LIST.where(cards.c.binned_at.is_(None))
-_BINNED = _CARD_WITH_LIST.where(cards.c.binned_at.isnot(None))
-_LABEL = _part(labels, labels.c.board_id).where(labels.c.deleted_at.is_(None))
-_CHECKLIST = (
+_CARD = Hot(_CARD_WITH_LIST.where(cards.c.binned_at.is_(None)))
+_BINNED = Hot(_CARD_WITH_LIST.where(cards.c.binned_at.isnot(None)))
+_LABEL = Hot(_part(labels, labels.c.board_id).where(labels.c.deleted_at.is_(None)))
+_CHECKLIST = Hot(
     _part(checklists, _OF_CARD, (cards, cards.c.id == checklists.c.card_id))
     .where(cards.c.binned_at.is_(None), checklists.c.deleted_at.is_(None))
     .add_columns(cards.c.board_id.label("board_id"))
 )
-_ITEM = (
+_ITEM = Hot(
     _part(
         items, _OF_CARD, (cards, cards.c.id == items.c.card_id), (checklists, checklists.c.id == items.c.checklist_id)
     )
     .where(cards.c.binned_at.is_(None), checklists.c.deleted_at.is_(None), items.c.deleted_at.is_(None))
     .add_columns(cards.c.board_id.label("board_id"))
 )
-_ATTACHMENT = (
+_ATTACHMENT = Hot(
     _part(attachments, _OF_CARD, (cards, cards.c.id == attachments.c.card_id))
     .where(cards.c.binned_at.is_(None), attachments.c.deleted_at.is_(None))
     .add_columns(cards.c.board_id.label("board_id"))
@@ -131,16 +132,17 @@ def attachment(tx: Tx, actor: Actor, id: int) -> Any:
     return tx.one(_ATTACHMENT, {**who(actor), "id": id})
 
 
-_LOCKED: dict[int, Select[Any]] = {}
+_LOCKED: dict[Hot, Hot] = {}
 
 
-def _ours(tx: Tx, statement: Select[Any], table: Any, bound: dict[str, Any]) -> Any:
+def _ours(tx: Tx, statement: Hot, table: Any, bound: dict[str, Any]) -> Any:
     # SQLite has one writer and knows no row locks.
     if tx.dialect != "postgresql":
         return tx.one(statement, bound)
-    locked = _LOCKED.get(id(statement))
+    locked = _LOCKED.get(statement)
     if locked is None:
-        locked = _LOCKED.setdefault(id(statement), statement.with_for_update(of=table))
+        select_: Any = statement.statement
+        locked = _LOCKED.setdefault(statement, Hot(select_.with_for_update(of=table)))
     # Where another moved the card to another list while we waited for it, PostgreSQL compares the new card with the old list and finds nothing;
     # the row is ours by then, so that a second look is final.
     row = tx.first(locked, bound)

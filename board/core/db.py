@@ -20,7 +20,6 @@ from sqlalchemy import (
     Insert,
     Table,
     Text,
-    Update,
     bindparam,
     delete,
     event,
@@ -31,6 +30,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from board.core.errors import NotSeen, Problem
+from board.core.hot import Hot
 
 WRITE_WAIT_S = 10.0
 
@@ -60,28 +60,40 @@ class Tx:
     def execute(self, statement: Executable, parameters: Any = None) -> Any:
         return self.connection.execute(statement, parameters)
 
-    def first(self, statement: Executable, parameters: Any = None) -> Any:
+    def first(self, statement: Executable | Hot, parameters: Any = None) -> Any:
+        if isinstance(statement, Hot):
+            rows = statement.rows(self.connection, parameters)
+            return rows[0] if rows else None
         return self.connection.execute(statement, parameters).first()
 
-    def one(self, statement: Executable, parameters: Any = None) -> Any:
+    def one(self, statement: Executable | Hot, parameters: Any = None) -> Any:
         """The first row.
 
         Raises:
             NotSeen: there is none, or the statement's conditions hide it from the actor.
         """
-        row = self.connection.execute(statement, parameters).first()
+        row = self.first(statement, parameters)
         if row is None:
             raise NotSeen()
         return row
 
-    def all(self, statement: Executable, parameters: Any = None) -> Any:
+    def all(self, statement: Executable | Hot, parameters: Any = None) -> Any:
+        if isinstance(statement, Hot):
+            return statement.rows(self.connection, parameters)
         return self.connection.execute(statement, parameters).all()
 
-    def scalar(self, statement: Executable, parameters: Any = None) -> Any:
-        return self.connection.execute(statement, parameters).scalar()
+    def scalar(self, statement: Executable | Hot, parameters: Any = None) -> Any:
+        row = self.first(statement, parameters)
+        return None if row is None else row[0]
 
-    def scalars(self, statement: Executable, parameters: Any = None) -> list[Any]:
+    def scalars(self, statement: Executable | Hot, parameters: Any = None) -> list[Any]:
+        if isinstance(statement, Hot):
+            return [row[0] for row in statement.rows(self.connection, parameters)]
         return list(self.connection.execute(statement, parameters).scalars())
+
+    def count(self, statement: Hot, parameters: Any = None) -> int:
+        """Runs a statement that changes rows; returns how many."""
+        return statement.count(self.connection, parameters)
 
     def insert(self, model: Any, **values: Any) -> int:
         """Inserts one row and returns its id."""
@@ -94,7 +106,7 @@ class Tx:
             self.connection.execute(_insert(model.__table__), rows)
 
     def update(self, model: Any, id: int, **values: Any) -> None:
-        self.connection.execute(_update(model.__table__), {"of_id": id, **values})
+        self.count(_update(model.__table__, tuple(values)), {"of_id": id, **values})
 
     def delete(self, model: Any, *conditions: Any) -> int:
         return self.connection.execute(delete(model.__table__).where(*conditions)).rowcount
@@ -107,8 +119,9 @@ def _insert(table: Table) -> Insert:
 
 
 @lru_cache(maxsize=256)
-def _update(table: Table) -> Update:
-    return update(table).where(table.c.id == bindparam("of_id"))
+def _update(table: Table, names: tuple[str, ...]) -> Hot:
+    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    return Hot(update(table).where(table.c.id == bindparam("of_id")).values(values))
 
 
 @contextmanager

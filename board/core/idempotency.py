@@ -1,15 +1,17 @@
 """The same Idempotency-Key from the same member within 24 hours gets the same answer and changes nothing."""
 
 import hashlib
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Index, LargeBinary, Text, delete, select
+from sqlalchemy import BindParameter, Index, LargeBinary, Text, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from board.core import times
 from board.core.db import Model, Tx
 from board.core.errors import Invalid
+from board.core.hot import Hot
 
 KEPT_S = 24 * 3600
 
@@ -26,6 +28,21 @@ class Answered(Model):
 
 
 _t = Answered.__table__
+_CLAIM: dict[str, BindParameter[Any]] = {
+    "member_id": bindparam("member_id"),
+    "op": bindparam("op"),
+    "fingerprint": bindparam("fingerprint"),
+    "at": bindparam("at"),
+}
+_CLAIMS = {
+    "sqlite": Hot(sqlite.insert(_t).values(_CLAIM).on_conflict_do_nothing()),
+    "postgresql": Hot(postgresql.insert(_t).values(_CLAIM).on_conflict_do_nothing()),
+}
+_KEEP = Hot(
+    update(_t)
+    .where(_t.c.member_id == bindparam("of"), _t.c.op == bindparam("key"))
+    .values(status=bindparam("status"), body=bindparam("body"))
+)
 
 
 def fingerprint(method: str, path: str, body: bytes) -> bytes:
@@ -40,9 +57,8 @@ def claim(tx: Tx, member_id: int, op: str, mark: bytes) -> tuple[int, bytes] | N
     Raises:
         Invalid: the key was used for another request.
     """
-    make = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
     values = {"member_id": member_id, "op": op, "fingerprint": mark, "at": times.now()}
-    if tx.execute(make(_t).on_conflict_do_nothing(), values).rowcount == 1:
+    if tx.count(_CLAIMS[tx.dialect], values) == 1:
         return None
     row = tx.one(
         select(_t.c.fingerprint, _t.c.status, _t.c.body, _t.c.at).where(_t.c.member_id == member_id, _t.c.op == op)
@@ -56,7 +72,7 @@ def claim(tx: Tx, member_id: int, op: str, mark: bytes) -> tuple[int, bytes] | N
 
 
 def keep(tx: Tx, member_id: int, op: str, status: int, body: bytes) -> None:
-    tx.execute(_t.update().where(_t.c.member_id == member_id, _t.c.op == op).values(status=status, body=body))
+    tx.count(_KEEP, {"of": member_id, "key": op, "status": status, "body": body})
 
 
 def forget_old(tx: Tx) -> int:

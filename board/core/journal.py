@@ -3,10 +3,11 @@
 from typing import Any
 
 import orjson
-from sqlalchemy import CheckConstraint, Index, Text, bindparam, func, select, update
+from sqlalchemy import CheckConstraint, Index, Text, bindparam, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from board.core.db import CodeUnits, Model, Tx
+from board.core.hot import Hot
 
 
 class Room(Model):
@@ -50,19 +51,24 @@ class Epoch(Model):
 
 
 _rooms, _entries = Room.__table__, Entry.__table__
-_TAKE = (
+_TAKE = Hot(
     update(_rooms)
     .where(_rooms.c.room == bindparam("of"))
     .values(seq=_rooms.c.seq + bindparam("many"))
     .returning(_rooms.c.seq)
 )
-_HEAD = select(_rooms.c.seq, select(Epoch.__table__.c.epoch).scalar_subquery()).where(_rooms.c.room == bindparam("of"))
-_SINCE = (
+_HEAD = Hot(
+    select(_rooms.c.seq, select(Epoch.__table__.c.epoch).scalar_subquery().label("epoch")).where(
+        _rooms.c.room == bindparam("of")
+    )
+)
+_SINCE = Hot(
     select(_entries.c.text)
     .where(_entries.c.room == bindparam("of"), _entries.c.seq > bindparam("since"))
     .order_by(_entries.c.seq)
     .limit(bindparam("most"))
 )
+_WRITE = Hot(insert(_entries).values({column.name: bindparam(column.name, type_=column.type) for column in _entries.c}))
 
 
 def open_room(tx: Tx, room: str, school_id: int) -> None:
@@ -78,20 +84,20 @@ def append(tx: Tx, pending: list[dict[str, Any]]) -> list[tuple[str, int, str]]:
     for event in pending:
         many[event["room"]] = many.get(event["room"], 0) + 1
     following = {room: tx.scalar(_TAKE, {"of": room, "many": many[room]}) - many[room] + 1 for room in sorted(many)}
-    rows, written = [], []
+    written = []
     for event in pending:
         seq = following[event["room"]]
         following[event["room"]] += 1
         text = wire(event, seq)
         written.append((event["room"], seq, text))
-        rows.append(
+        tx.count(
+            _WRITE,
             {
                 "room": event["room"], "seq": seq, "school_id": event["school_id"], "type": event["type"], "at": event["at"], "by": event["by"],
                 "op": event["op"], "text": text, "subject_type": event["subject"][0], "subject_id": event["subject"][1],
                 "was": orjson.dumps(event["was"]).decode() if event["was"] else None, "source_at": event["source_at"],
-            }
+            },
         )  # fmt: skip
-    tx.insert_all(Entry, rows)
     return written
 
 

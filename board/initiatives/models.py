@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from board.core.access import Actor
 from board.core.db import Model
+from board.core.hot import Hot
 
 
 class Initiative(Model):
@@ -89,6 +90,11 @@ def container_seen() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return and_(_INSIDE, _INITIATIVE_SEEN), and_(_INSIDE, _GROUP_SEEN)
 
 
+def seen_by_staff() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The same for somebody of whom it is known that she is no guest."""
+    return _INITIATIVE_SEEN, _GROUP_SEEN
+
+
 def join_my_initiative(source: Any) -> Any:
     return source.outerjoin(
         my_initiative, and_(my_initiative.c.initiative_id == initiatives.c.id, my_initiative.c.member_id == _ME)
@@ -125,8 +131,8 @@ def groups_seen() -> Select[Any]:
     return select(*columns).select_from(source).where(groups.c.school_id == bindparam("school"), seen)
 
 
-_ONE_INITIATIVE = initiatives_seen().where(initiatives.c.id == bindparam("id"))
-_ONE_GROUP = groups_seen().where(groups.c.id == bindparam("id"))
+_ONE_INITIATIVE = Hot(initiatives_seen().where(initiatives.c.id == bindparam("id")))
+_ONE_GROUP = Hot(groups_seen().where(groups.c.id == bindparam("id")))
 
 
 def initiative_seen(tx: Any, actor: Actor, id: int) -> Any:

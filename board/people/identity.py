@@ -12,6 +12,7 @@ from board.core.access import NOBODY, Actor
 from board.core.command import Change
 from board.core.db import Tx, glancing, reading
 from board.core.errors import NotSignedIn
+from board.core.hot import Hot
 from board.people.keys import mark
 from board.people.models import Link, Member, Session, Token
 
@@ -21,7 +22,7 @@ LONGEST_S, SHARED_LONGEST_S = 365 * 86_400, 12 * 3_600
 _NOTED_S = 60
 
 _sessions, _tokens, _members = Session.__table__, Token.__table__, Member.__table__
-_BY_COOKIE = (
+_BY_COOKIE = Hot(
     select(
         _sessions.c.id, _sessions.c.member_id, _sessions.c.school_id, _sessions.c.account_id, _sessions.c.shared,
         _sessions.c.seen_at, _sessions.c.created_at, _members.c.name, _members.c.role,
@@ -29,7 +30,7 @@ _BY_COOKIE = (
     .select_from(_sessions.join(_members, _members.c.id == _sessions.c.member_id))
     .where(_sessions.c.hash == bindparam("mark"), _members.c.active)
 )  # fmt: skip
-_BY_TOKEN = (
+_BY_TOKEN = Hot(
     select(
         _tokens.c.id, _tokens.c.member_id, _tokens.c.school_id, _tokens.c.scopes, _tokens.c.expires_at, _tokens.c.used_at,
         _members.c.account_id, _members.c.name, _members.c.role,
@@ -37,7 +38,7 @@ _BY_TOKEN = (
     .select_from(_tokens.join(_members, _members.c.id == _tokens.c.member_id))
     .where(_tokens.c.hash == bindparam("mark"), _members.c.active)
 )  # fmt: skip
-_NOW = select(_members.c.role, _members.c.active).where(_members.c.id == bindparam("id"))
+_NOW = Hot(select(_members.c.role, _members.c.active).where(_members.c.id == bindparam("id")))
 _SCOPES = {"read": frozenset({"read"}), "read write": frozenset({"read", "write"})}
 
 

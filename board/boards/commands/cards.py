@@ -13,11 +13,12 @@ from board.boards.schemas import ChangeCard, MakeCard, PlaceCard
 from board.core.command import Change
 from board.core.db import Tx
 from board.core.errors import Conflict, NotSeen, Stale
+from board.core.hot import Hot
 from board.people.models import School
 
 MOST_OPEN_CARDS = 5_000
 TEXTS = ("title", "description")
-_LIST = select(lists.c.board_id, lists.c.archived_at).where(lists.c.id == bindparam("id"))
+_LIST = Hot(select(lists.c.board_id, lists.c.archived_at).where(lists.c.id == bindparam("id")))
 _OPEN_CARDS = select(func.count()).select_from(cards).where(
     cards.c.board_id == bindparam("board"), cards.c.archived_at.is_(None), cards.c.binned_at.is_(None)
 )  # fmt: skip
