@@ -87,6 +87,14 @@ def moment(text: str, zone: str) -> str:
     return f"{format_skeleton(skeleton, there.date(), locale=_dates())}, {clock}"
 
 
+def glance(text: str, zone: str) -> str:
+    """An instant in a time zone (IANA name), for the margin: 09:14 of today, else 24 Nov."""
+    there = times.parse(text).astimezone(ZoneInfo(zone))
+    if there.date() == times.clock().astimezone(ZoneInfo(zone)).date():
+        return str(format_time(there.time(), "short", locale=_dates()))
+    return str(format_skeleton("MMMd", there.date(), locale=_dates()))
+
+
 def weekday(number: int) -> str:
     """Monday is 1."""
     return str(get_day_names("abbreviated", locale=_dates())[number - 1])
@@ -105,6 +113,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(initials)
     app.add_template_filter(day)
     app.add_template_filter(moment)
+    app.add_template_filter(glance)
     app.add_template_global(weekday)
 
     @app.template_global()

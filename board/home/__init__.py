@@ -10,3 +10,4 @@ __all__ = ["register"]
 def register(app: Flask) -> None:
     app.extensions["around"] = navigation.around
     app.register_blueprint(routes.site)
+    app.register_blueprint(routes.api)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
-from board.boards import list_boards
 from board.core.access import Actor
 from board.core.db import Tx
-from board.initiatives import list_groups, list_initiatives
+from board.home import queries
+from board.initiatives.models import groups, groups_seen, initiatives, initiatives_seen, my_group, my_initiative, who
 from board.people.models import School, Session
 
 #: of each kind, hers first
@@ -18,20 +18,14 @@ TINTS = ("blue", "violet", "green", "amber", "red")
 def around(tx: Tx, actor: Actor) -> dict[str, Any]:
     """Five statements, whatever the school's size."""
     school = tx.one(select(School.title, School.time_zone, School.locale).where(School.id == actor.school_id))
-    initiatives = [
-        _entry("initiatives", row, mine=row.my_role is not None)
-        for row in list_initiatives(tx, actor)
-        if row.status != "finished"
-    ]
-    groups = [_entry("groups", row, mine=row.my_role is not None) for row in list_groups(tx, actor)]
-    boards = [_entry("boards", row, mine=_is_mine(row)) for row in list_boards(tx, actor)]
-    nav = {
-        "initiatives": _first(initiatives),
-        "groups": _first([g for g in groups if g["mine"]]),
-        "boards": _first([b for b in boards if b["mine"]] or boards),
-        "more_initiatives": max(0, len(initiatives) - _MOST),
-        "more_boards": max(0, len(boards) - _MOST),
-    }
+    places = {"initiatives": tx.all(_INITIATIVES, who(actor)), "groups": tx.all(_GROUPS, who(actor))}
+    boards = queries.some_boards(tx, actor, _MOST)
+    if boards and boards[0].mine:
+        boards = [row for row in boards if row.mine]
+    nav: dict[str, Any] = {}
+    for kind, rows in {**places, "boards": boards}.items():
+        nav[kind] = [_entry(kind, row) for row in rows]
+        nav[f"more_{kind}"] = rows[0].many - len(rows) if rows else 0
     shared = (
         bool(tx.scalar(select(Session.shared).where(Session.id == actor.session_id))) if actor.session_id else False
     )
@@ -43,17 +37,22 @@ def tint(id: int) -> str:
     return TINTS[id % len(TINTS)]
 
 
-def _is_mine(row: Any) -> bool:
-    return (
-        row.my_role is not None
-        or row.my_right is not None
-        or (row.of_initiative and row.my_initiative_role is not None)
-    )
+def _entry(kind: str, row: Any) -> dict[str, Any]:
+    return {"href": f"/{kind}/{row.id}", "title": row.title, "tint": tint(row.id)}
 
 
-def _entry(kind: str, row: Any, *, mine: bool) -> dict[str, Any]:
-    return {"href": f"/{kind}/{row.id}", "title": row.title, "tint": tint(row.id), "mine": mine}
-
-
-def _first(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(entries, key=lambda e: not e["mine"])[:_MOST]
+_MANY = func.count().over().label("many")
+_INITIATIVES = (
+    initiatives_seen()
+    .with_only_columns(initiatives.c.id, initiatives.c.title, _MANY)
+    .where(initiatives.c.status != "finished", initiatives.c.archived_at.is_(None))
+    .order_by(case((my_initiative.c.role.isnot(None), 0), else_=1), initiatives.c.id)
+    .limit(_MOST)
+)
+_GROUPS = (
+    groups_seen()
+    .with_only_columns(groups.c.id, groups.c.title, _MANY)
+    .where(my_group.c.role.isnot(None), groups.c.archived_at.is_(None))
+    .order_by(groups.c.id)
+    .limit(_MOST)
+)

@@ -93,6 +93,13 @@ def add_school_days(days: Days, day: date, count: int) -> date:
     return date.fromordinal(at)
 
 
+def overdue_to(days: Days, today: date) -> date:
+    """What was due on this day, or earlier, is overdue on ``today``: one of these days has passed since. What was due while nobody worked
+    is due on the next of these days; and on a day on which nobody works nothing becomes overdue."""
+    last = today if is_school_day(days, today) else add_school_days(days, today, -1)
+    return add_school_days(days, last, -1)
+
+
 def week_letter(
     days: Days, day: date, years: Iterable[tuple[date, date, bool]] = (), said: Iterable[tuple[date, str]] = ()
 ) -> str | None:
