@@ -9,8 +9,8 @@ COMMENT = frozenset({"add_comment", "react_to_comment"})
 CARDS = frozenset(
     {
         "make_card", "change_card", "move_card", "finish_card", "reopen_card", "archive_card", "restore_card", "bin_card", "unbin_card",
-        "set_owner", "remove_owner", "set_label", "remove_label", "make_checklist", "change_checklist", "delete_checklist", "make_item",
-        "change_item", "delete_item", "finish_item", "reopen_item", "add_attachment", "remove_attachment", "resolve_thread", "reopen_thread",
+        "set_owner", "remove_owner", "set_label", "remove_label", "make_checklist", "change_checklist", "move_checklist",
+        "delete_checklist", "make_item", "make_items", "change_item", "move_item", "make_card_of_item", "delete_item", "finish_item", "reopen_item", "add_attachment", "remove_attachment", "resolve_thread", "reopen_thread",
     }
 )  # fmt: skip
 LISTS = frozenset({"make_list", "change_list", "move_list", "archive_list", "restore_list"})

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from board.boards import queries, records, roster
-from board.boards.models import board_commenters, board_guests, boards, card_owners, cards
+from board.boards.models import board_commenters, board_guests, boards, card_owners, cards, items
 from board.core import command
 from board.initiatives.models import groups
 
@@ -84,4 +84,6 @@ def _boards_listing(change: command.Change, member_id: int) -> list[int]:
     candidates |= set(tx.scalars(select(board_commenters.c.board_id).where(board_commenters.c.member_id == member_id)))
     owned = select(cards.c.board_id).select_from(card_owners.join(cards, cards.c.id == card_owners.c.card_id))
     candidates |= set(tx.scalars(owned.where(card_owners.c.member_id == member_id)))
+    with_items = select(cards.c.board_id).select_from(items.join(cards, cards.c.id == items.c.card_id))
+    candidates |= set(tx.scalars(with_items.where(items.c.owner_id == member_id)))
     return [id for id in sorted(candidates) if not roster.gone(tx, id, [member_id])]

@@ -45,6 +45,9 @@ def item_record(row: Any) -> dict[str, Any]:
         "title": row.title,
         "position": row.position,
         "done": row.done,
+        "owner_id": row.owner_id,
+        "due": row.due,
+        "became_id": row.became_id,
     }
 
 

@@ -1,10 +1,10 @@
-"""Who is listed on a board: members of its group or initiative, guests, owners shown, and who commented."""
+"""Who is listed on a board: members of its group or initiative, guests, owners of shown cards and of their items, and who commented."""
 
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, or_, select
 
-from board.boards.models import board_commenters, board_guests, boards, card_owners, cards, lists
+from board.boards.models import board_commenters, board_guests, boards, card_owners, cards, checklists, items, lists
 from board.boards.records import member_record
 from board.core.db import Tx
 from board.initiatives.models import group_members, initiative_members
@@ -12,6 +12,8 @@ from board.people.models import Member
 
 members = Member.__table__
 _B: Any = bindparam("board")
+_WITH_ITEMS = items.join(checklists, checklists.c.id == items.c.checklist_id).join(cards, cards.c.id == items.c.card_id)
+_THERE = (items.c.owner_id.isnot(None), items.c.deleted_at.is_(None), checklists.c.deleted_at.is_(None))
 _OPEN = (cards.c.archived_at.is_(None), cards.c.binned_at.is_(None), lists.c.archived_at.is_(None))
 _LISTED = or_(
     members.c.id.in_(
@@ -32,6 +34,11 @@ _LISTED = or_(
             card_owners.join(cards, cards.c.id == card_owners.c.card_id).join(lists, lists.c.id == cards.c.list_id)
         )
         .where(cards.c.board_id == _B, *_OPEN)
+    ),
+    members.c.id.in_(
+        select(items.c.owner_id)
+        .select_from(_WITH_ITEMS.join(lists, lists.c.id == cards.c.list_id))
+        .where(cards.c.board_id == _B, *_OPEN, *_THERE)
     ),
 )
 _COLUMNS = (members.c.id, members.c.name, members.c.role, members.c.active)
@@ -62,6 +69,13 @@ def gone(tx: Tx, board_id: int, ids: list[int]) -> dict[str, list[int]]:
     still = set(tx.scalars(_AMONG, {"board": board_id, "ids": ids}))
     left = [id for id in ids if id not in still]
     return {"members": left} if left else {}
+
+
+def named_on(tx: Tx, *conditions: Any) -> list[int]:
+    """Who owns these cards, or an item on them."""
+    owners = select(card_owners.c.member_id).select_from(card_owners.join(cards, cards.c.id == card_owners.c.card_id))
+    of_items = select(items.c.owner_id).select_from(_WITH_ITEMS).where(*_THERE, *conditions)
+    return sorted(tx.scalars(owners.where(*conditions).union(of_items)))
 
 
 def _lock(tx: Tx, board_id: int) -> None:

@@ -237,6 +237,14 @@ def change_checklist(checklist_id: int, body: s.ChangeChecklist) -> Response:
     return command.run(checklists.change_checklist, checklist_id, body)
 
 
+@api.put(
+    "/checklists/<int:checklist_id>/position", body=s.PlaceChecklist, out=s.ChecklistWritten, ability="move_checklist"
+)
+def move_checklist(checklist_id: int, body: s.PlaceChecklist) -> Response:
+    """Put a checklist next to another of its card; at the end when neither is named."""
+    return command.run(checklists.move_checklist, checklist_id, body)
+
+
 @api.delete("/checklists/<int:checklist_id>", out=s.ChecklistWritten, ability="delete_checklist")
 def delete_checklist(checklist_id: int) -> Response:
     """Delete a checklist with its items."""
@@ -249,10 +257,28 @@ def make_item(checklist_id: int, body: s.MakeItem) -> Response:
     return command.run(checklists.make_item, checklist_id, body, status=201)
 
 
+@api.post("/checklists/<int:checklist_id>/lines", body=s.MakeItems, out=s.ItemsWritten, ability="make_items")
+def make_items(checklist_id: int, body: s.MakeItems) -> Response:
+    """Add many items to a checklist at once, one for each line of a text."""
+    return command.run(checklists.make_items, checklist_id, body, status=201)
+
+
 @api.patch("/items/<int:item_id>", body=s.ChangeItem, out=s.ItemWritten, ability="change_item")
 def change_item(item_id: int, body: s.ChangeItem) -> Response:
-    """Rename an item."""
+    """Rename an item, say who does it, and by when."""
     return command.run(checklists.change_item, item_id, body)
+
+
+@api.put("/items/<int:item_id>/position", body=s.PlaceItem, out=s.ItemWritten, ability="move_item")
+def move_item(item_id: int, body: s.PlaceItem) -> Response:
+    """Put an item next to another, in its checklist or another of the card; at the end when neither is named."""
+    return command.run(checklists.move_item, item_id, body)
+
+
+@api.post("/items/<int:item_id>/card", body=s.MakeCardOfItem, out=s.CardWritten, ability="make_card_of_item")
+def make_card_of_item(item_id: int, body: s.MakeCardOfItem) -> Response:
+    """Make a card of an item, right after the item's own card or at the end of another list; its owner is asked."""
+    return command.run(checklists.make_card_of_item, item_id, body, status=201)
 
 
 @api.delete("/items/<int:item_id>", out=s.ItemWritten, ability="delete_item")

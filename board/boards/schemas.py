@@ -8,6 +8,7 @@ from board.core.schemas import Body, Id, Input, Label, Output, Title, When, unsa
 
 Colour = Literal["red", "amber", "green", "blue", "violet", "grey"]
 MOST_OWNERS = 50
+MOST_ITEMS = 200
 
 
 def _web_address(url: str) -> str:
@@ -106,14 +107,39 @@ class ChangeChecklist(Input):
     title: Title
 
 
+class PlaceChecklist(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"before_id": 2}]})
+    before_id: Id | None = None
+    after_id: Id | None = None
+
+
 class MakeItem(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Book the hall"}]})
     title: Title
 
 
+class MakeItems(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"titles": ["Book the hall", "Order chairs"]}]})
+    titles: Annotated[list[Title], Field(min_length=1, max_length=MOST_ITEMS)]
+
+
 class ChangeItem(Input):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Book the small hall"}]})
-    title: Title
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Book the small hall", "due": "2026-11-27"}]})
+    title: Title = unsaid()
+    owner_id: Id | None = None
+    due: When | None = None
+
+
+class PlaceItem(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"checklist_id": 3, "before_id": 8}]})
+    checklist_id: Id
+    before_id: Id | None = None
+    after_id: Id | None = None
+
+
+class MakeCardOfItem(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"list_id": 4}]})
+    list_id: Id | None = None
 
 
 class AddAttachment(Input):
@@ -179,6 +205,16 @@ class Item(Output):
     title: str
     position: str
     done: str | None
+    owner_id: int | None
+    due: str | None
+    became_id: int | None
+
+
+class Items(Output):
+    """Those that were added, and their checklist's id."""
+
+    id: int
+    items: list[Item]
 
 
 class Attachment(Output):
@@ -247,6 +283,11 @@ class ChecklistWritten(Output):
 
 class ItemWritten(Output):
     data: Item
+    events: list[dict[str, object]]
+
+
+class ItemsWritten(Output):
+    data: Items
     events: list[dict[str, object]]
 
 

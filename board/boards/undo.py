@@ -17,7 +17,8 @@ from board.boards.models import labels as label_rows
 from board.boards.models import lists as list_rows
 from board.boards.schemas import ChangeBoard
 from board.core.command import Change
-from board.core.errors import Conflict
+from board.core.db import Tx
+from board.core.errors import Conflict, NotSeen
 from board.core.undo import Past, unchanged, undoes
 
 
@@ -200,7 +201,7 @@ def undo_deleting_label(change: Change, past: Past) -> Any:
     return labels.bring_back(change, row, past.was["had"])
 
 
-@undoes("checklist.changed", "item.changed", "item.finished", "item.reopened")
+@undoes("checklist.changed", "item.changed", "item.finished", "item.reopened", "item.became_card")
 def undo_part(change: Change, past: Past) -> Any:
     collection, old = _one_collection(past.was)
     row = (sight.checklist if collection == "checklists" else sight.item)(change.tx, change.actor, old["id"])
@@ -211,6 +212,25 @@ def undo_part(change: Change, past: Past) -> Any:
     return checklists.write(
         change, row, collection, Checklist if collection == "checklists" else Item, fields, past.type
     )
+
+
+@undoes("checklist.moved", "item.moved")
+def undo_moving_part(change: Change, past: Past) -> Any:
+    collection, old = _one_collection(past.was)
+    if "checklist_id" in old:
+        sight.checklist(change.tx, change.actor, old["checklist_id"])
+    if len(past.was[collection]) == 1:
+        return undo_part(change, past)
+    tx, is_item = change.tx, collection == "items"
+    row = (sight.item if is_item else sight.checklist)(tx, change.actor, old["id"])
+    abilities.need(change.actor, row, "move_item")
+    if past.put:
+        unchanged(row._mapping, past.put[collection][0], old)
+    parent = old.get("checklist_id", row.checklist_id) if is_item else row.card_id
+    order = ordering.of_items if is_item else ordering.of_checklists
+    place = _beside_its_old_neighbour(tx, order, parent, row, {e["id"]: e for e in past.was[collection]})
+    given = {**({"checklist_id": parent} if "checklist_id" in old else {}), "position": place}
+    return checklists.write(change, row, collection, Item if is_item else Checklist, given, past.type)
 
 
 @undoes("checklist.added", "checklist.restored")
@@ -225,20 +245,31 @@ def undo_adding_checklist(change: Change, past: Past) -> Any:
 
 @undoes("item.added", "item.restored")
 def undo_adding_item(change: Change, past: Past) -> Any:
-    return checklists.delete_item(change, _only(past.was["items"])["id"])
+    row = _card(change, past, "delete_item")
+    ids = [entry["id"] for entry in past.was["items"]]
+    there = (item_rows.c.id.in_(ids), item_rows.c.card_id == row.id, item_rows.c.deleted_at.is_(None))
+    rows = change.tx.all(select(item_rows).where(*there).order_by(item_rows.c.position, item_rows.c.id))
+    if not rows:
+        raise NotSeen(_("This is gone already."))
+    return checklists.take_away(change, row.id, rows)
 
 
 @undoes("checklist.deleted", "item.deleted")
 def undo_deleting_part(change: Change, past: Past) -> Any:
-    collection, old = _one_collection(past.was)
+    collection, _first = _one_collection(past.was)
     row = _card(change, past, "change_item")
     table = checklist_rows if collection == "checklists" else item_rows
-    part = change.tx.one(select(table).where(table.c.id == old["id"], table.c.card_id == row.id))
-    if part.deleted_at != past.at:
+    ids = [entry["id"] for entry in past.was[collection]]
+    parts = change.tx.all(
+        select(table).where(table.c.id.in_(ids), table.c.card_id == row.id, table.c.deleted_at == past.at)
+    )
+    if not parts:
         raise Conflict(_("This is back already."))
-    if collection == "items":
-        sight.checklist(change.tx, change.actor, part.checklist_id)
-    return checklists.bring_back(change, row.id, collection, old["id"])
+    if collection == "checklists":
+        return checklists.bring_back(change, row.id, parts[0].id)
+    for checklist_id in {part.checklist_id for part in parts}:
+        sight.checklist(change.tx, change.actor, checklist_id)
+    return checklists.bring_back_items(change, row.id, [part.id for part in parts])
 
 
 @undoes("attachment.added", "attachment.restored")
@@ -317,8 +348,13 @@ def _set_labels(change: Change, row: Any, ids: list[int]) -> None:
 
 def _unspread(change: Change, row: Any, old: dict[int, Any], new: dict[int, Any]) -> Any:
     # The list had been set out anew to make room. Its present order is right; only this card goes back, to the same neighbours.
-    tx, target = change.tx, old[row.id]["list_id"]
-    there = ordering.of_cards.positions(tx, target)
+    target = old[row.id]["list_id"]
+    place = _beside_its_old_neighbour(change.tx, ordering.of_cards, target, row, old)
+    return cards.write(change, row, {"list_id": target, "position": place}, "card.moved")
+
+
+def _beside_its_old_neighbour(tx: Tx, order: ordering.Order, parent: int, row: Any, old: dict[int, Any]) -> str:
+    there = order.positions(tx, parent)
     before = next(
         (
             id
@@ -327,7 +363,7 @@ def _unspread(change: Change, row: Any, old: dict[int, Any], new: dict[int, Any]
         ),
         None,
     )
-    place = ordering.of_cards.place(tx, target, row, before, None, here=row.list_id == target)
+    place = order.place(tx, parent, row, before, None, here=row.id in there)
     if not place:
         raise Conflict(_("There is no room at its old place; move it by hand."))
-    return cards.write(change, row, {"list_id": target, "position": place}, "card.moved")
+    return place

@@ -235,6 +235,10 @@ class Play:
         holder = parts[0].removesuffix("s")
         closed = dict(self.things.of[holder])[int(parts[1])]
         kind = parts[2].removesuffix("s")
+        if kind == "line":
+            for item in data["items"]:
+                self.things.add("item", item["id"], closed)
+            return
         self.things.add(kind, data["id"], closed)
         if kind == "card":
             self.things.add("thread", data["thread_id"], closed)

@@ -140,6 +140,32 @@ def make_item(t: Things, a: int, b: int, c: int) -> Request:
     return "POST", f"/checklists/{checklist}/items", {"title": text(b, closed)}
 
 
+def move_checklist(t: Things, a: int, b: int, c: int) -> Request:
+    body = {("before_id", "after_id")[c % 2]: t.pick("checklist", b)[0]} if c % 3 else {}
+    return "PUT", f"/checklists/{t.pick('checklist', a)[0]}/position", body
+
+
+def make_items(t: Things, a: int, b: int, c: int) -> Request:
+    checklist, closed = t.pick("checklist", a)
+    return "POST", f"/checklists/{checklist}/lines", {"titles": [text(b + n, closed) for n in range(1 + c % 3)]}
+
+
+def move_item(t: Things, a: int, b: int, c: int) -> Request:
+    body: dict[str, Any] = {"checklist_id": t.pick("checklist", b)[0]}
+    if c % 3:
+        body[("before_id", "after_id")[c % 2]] = t.pick("item", c)[0]
+    return "PUT", f"/items/{t.pick('item', a)[0]}/position", body
+
+
+def give_item(t: Things, a: int, b: int, c: int) -> Request:
+    body = ({"owner_id": 1 + b % 7}, {"owner_id": None}, {"due": DAYS[b % 3]})[c % 3]
+    return "PATCH", f"/items/{t.pick('item', a)[0]}", body
+
+
+def make_card_of_item(t: Things, a: int, b: int, c: int) -> Request:
+    return "POST", f"/items/{t.pick('item', a)[0]}/card", {"list_id": t.pick("list", b)[0]} if c % 2 else {}
+
+
 def change_item(t: Things, a: int, b: int, c: int) -> Request:
     item, closed = t.pick("item", a)
     requests: list[Request] = [
@@ -215,6 +241,6 @@ def change_initiative(t: Things, a: int, b: int, c: int) -> Request:
 VERBS: tuple[Verb, ...] = (
     make_card, change_card, change_card, move_card, move_card, move_card, switch_card, switch_card, bin_card, own_card, own_card, label_card,
     make_list, change_list, move_list, fold_list, fold_list, make_label, change_label, delete_label, make_checklist, change_checklist, make_item,
-    change_item, attach, add_comment, add_comment, change_comment, react, resolve, mark_read, change_board, share, join, change_group,
+    move_checklist, make_items, make_items, move_item, move_item, give_item, give_item, make_card_of_item, change_item, attach, add_comment, add_comment, change_comment, react, resolve, mark_read, change_board, share, join, change_group,
     change_initiative,
 )  # fmt: skip

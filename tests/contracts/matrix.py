@@ -42,8 +42,8 @@ BOARDS = {
     "make_card": EDIT, "change_card": EDIT, "move_card": EDIT, "finish_card": EDIT, "reopen_card": EDIT, "archive_card": EDIT,
     "restore_card": EDIT, "bin_card": EDIT, "unbin_card": EDIT, "set_owner": EDIT, "remove_owner": EDIT, "set_label": EDIT, "remove_label": EDIT,
     "make_label": EDIT, "change_label": EDIT, "delete_label": EDIT,
-    "make_checklist": EDIT, "change_checklist": EDIT, "delete_checklist": EDIT, "make_item": EDIT, "change_item": EDIT, "delete_item": EDIT,
-    "finish_item": EDIT, "reopen_item": EDIT, "add_attachment": EDIT, "remove_attachment": EDIT,
+    "make_checklist": EDIT, "change_checklist": EDIT, "move_checklist": EDIT, "delete_checklist": EDIT, "make_item": EDIT, "make_items": EDIT,
+    "change_item": EDIT, "move_item": EDIT, "make_card_of_item": EDIT, "delete_item": EDIT, "finish_item": EDIT, "reopen_item": EDIT, "add_attachment": EDIT, "remove_attachment": EDIT,
 }  # fmt: skip
 DISCUSSIONS = {
     "list_comments": READ_BOARD, "mark_read": READ_BOARD, "add_comment": COMMENT, "react_to_comment": COMMENT,

@@ -1,5 +1,6 @@
 """Cards: making, changing, moving, finishing, putting away."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -8,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 from board import discussions
 from board.boards import abilities, ordering, records, roster, sight
 from board.boards.commands.owners import ask, check_owners
-from board.boards.models import Card, CardLabel, card_labels, card_owners, cards, labels, lists
+from board.boards.models import Card, CardLabel, card_labels, cards, labels, lists
 from board.boards.schemas import ChangeCard, MakeCard, PlaceCard
 from board.core.command import Change
 from board.core.db import Tx
@@ -22,6 +23,7 @@ _LIST = Hot(select(lists.c.board_id, lists.c.archived_at).where(lists.c.id == bi
 _OPEN_CARDS = select(func.count()).select_from(cards).where(
     cards.c.board_id == bindparam("board"), cards.c.archived_at.is_(None), cards.c.binned_at.is_(None)
 )  # fmt: skip
+_NOT_YET = SimpleNamespace(id=0, position="")
 _schools = School.__table__
 _NEXT_NUMBER = (
     _schools.update()
@@ -31,8 +33,8 @@ _NEXT_NUMBER = (
 )
 
 
-def make_card(change: Change, list_id: int, body: MakeCard) -> dict[str, Any]:
-    """At the end of the list. Owners other than the actor are asked."""
+def make_card(change: Change, list_id: int, body: MakeCard, after: int | None = None) -> dict[str, Any]:
+    """At the end of the list, or right after another card of it. Owners other than the actor are asked."""
     actor, tx = change.actor, change.tx
     row = sight.list_(tx, actor, list_id)
     abilities.need(actor, row, "make_card")
@@ -43,7 +45,7 @@ def make_card(change: Change, list_id: int, body: MakeCard) -> dict[str, Any]:
         raise Conflict(_("This list is archived."))
     _room_for_one(tx, row.board_id)
     id = tx.insert(
-        Card, school_id=actor.school_id, board_id=row.board_id, list_id=list_id, position=ordering.of_cards.last(tx, list_id), title=body.title,
+        Card, school_id=actor.school_id, board_id=row.board_id, list_id=list_id, position=_place(tx, list_id, after), title=body.title,
         description=body.description, start=body.start, due=body.due, number=tx.scalar(_NEXT_NUMBER, {"school": actor.school_id}),
         created_at=change.at, created_by=actor.member_id,
     )  # fmt: skip
@@ -54,6 +56,14 @@ def make_card(change: Change, list_id: int, body: MakeCard) -> dict[str, Any]:
     put = {"cards": [records.shown(record)], **roster.shown(tx, row.board_id, owner_ids)}
     change.record("card.added", f"board:{row.board_id}", put=put, subject=("card", id))
     return record
+
+
+def _place(tx: Tx, list_id: int, after: int | None) -> str:
+    # Where there is no room between the two neighbours, at the end: a new card sets no others out anew.
+    last = ordering.of_cards.last(tx, list_id)
+    if after is None:
+        return last
+    return ordering.of_cards.place(tx, list_id, _NOT_YET, None, after, here=False) or last
 
 
 def _room_for_one(tx: Tx, board_id: int, data: dict[str, Any] | None = None) -> None:
@@ -194,8 +204,7 @@ def put_away(change: Change, row: Any, type: str, **state: Any) -> None:
     tx.update(Card, row.id, **state)
     drop: dict[str, list[int]] = {}
     if is_shown(row):
-        owners = tx.scalars(select(card_owners.c.member_id).where(card_owners.c.card_id == row.id))
-        drop = {"cards": [row.id], **roster.gone(tx, row.board_id, owners)}
+        drop = {"cards": [row.id], **roster.gone(tx, row.board_id, roster.named_on(tx, cards.c.id == row.id))}
     was = {"cards": [{"id": row.id, "list_id": row.list_id, "position": row.position}]}
     change.record(type, f"board:{row.board_id}", drop=drop, subject=("card", row.id), was=was)
 
@@ -207,7 +216,7 @@ def bring_back(change: Change, row: Any, position: str, type: str, **state: Any)
     now = sight.card(tx, change.actor, row.id)
     record = records.full_card(tx, now)
     put = (
-        {"cards": [records.shown(record)], **roster.shown(tx, row.board_id, record["owner_ids"])}
+        {"cards": [records.shown(record)], **roster.shown(tx, row.board_id, roster.named_on(tx, cards.c.id == row.id))}
         if is_shown(now)
         else {}
     )
@@ -234,10 +243,11 @@ def move_to_board(change: Change, row: Any, board_id: int, list_id: int, positio
             }
         ]
     }
-    gone = roster.gone(tx, row.board_id, before["owner_ids"])
+    named = roster.named_on(tx, cards.c.id == row.id)
+    gone = roster.gone(tx, row.board_id, named)
     change.record("card.moved", f"board:{row.board_id}", drop={"cards": [row.id], **gone}, subject=subject, was=was)
     record = records.full_card(tx, sight.card(tx, actor, row.id))
-    put = {"cards": [records.shown(record)], **roster.shown(tx, board_id, record["owner_ids"])}
+    put = {"cards": [records.shown(record)], **roster.shown(tx, board_id, named)}
     change.record("card.moved", f"board:{board_id}", put=put, subject=subject)
     return record
 

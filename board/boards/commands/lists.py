@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from board.boards import abilities, ordering, queries, records, roster, sight
-from board.boards.models import List, card_owners, cards, lists
+from board.boards.models import List, cards, lists
 from board.boards.schemas import ChangeList, MakeList, PlaceList
 from board.core.command import Change
 from board.core.db import Tx
@@ -105,7 +105,7 @@ def put_away(change: Change, row: Any) -> dict[str, Any]:
         .where(cards.c.list_id == row.id, cards.c.archived_at.is_(None), cards.c.binned_at.is_(None))
         .order_by(cards.c.id)
     )
-    owners = _owners(tx, row.id)
+    owners = roster.named_on(tx, cards.c.list_id == row.id)
     tx.update(List, row.id, archived_at=change.at)
     drop = {"lists": [row.id], **({"cards": shown} if shown else {}), **roster.gone(tx, row.board_id, owners)}
     was = {"lists": [{"id": row.id, "position": row.position}]}
@@ -119,14 +119,7 @@ def bring_back(change: Change, row: Any, position: str) -> dict[str, Any]:
     tx.update(List, row.id, archived_at=None, position=position)
     record = {**records.list_record(row), "position": position}
     inside = records.sparse_cards(tx, *queries.shown_on(row.board_id), cards.c.list_id == row.id)
-    owners = sorted({owner for card in inside for owner in card.get("owner_ids", ())})
-    put = {"lists": [record], **({"cards": inside} if inside else {}), **roster.shown(tx, row.board_id, owners)}
+    named = roster.named_on(tx, *queries.shown_on(row.board_id), cards.c.list_id == row.id)
+    put = {"lists": [record], **({"cards": inside} if inside else {}), **roster.shown(tx, row.board_id, named)}
     change.record("list.restored", f"board:{row.board_id}", put=put, subject=("list", row.id))
     return record
-
-
-def _owners(tx: Tx, list_id: int) -> list[int]:
-    from_cards = card_owners.join(cards, cards.c.id == card_owners.c.card_id)
-    return sorted(
-        set(tx.scalars(select(card_owners.c.member_id).select_from(from_cards).where(cards.c.list_id == list_id)))
-    )

@@ -86,7 +86,7 @@ def tell(change: Change, row: Any, before: dict[str, list[int]], type: str) -> d
     return records.full_card(tx, row)
 
 
-def check_owners(change: Change, board_id: int, ids: list[int]) -> None:
+def check_owners(change: Change, board_id: int, ids: list[int], field: str = "owner_ids") -> None:
     """Owners must be active members of the school who see the board themselves.
 
     Raises:
@@ -108,5 +108,5 @@ def check_owners(change: Change, board_id: int, ids: list[int]) -> None:
             sight.board(change.tx, Actor(id, change.actor.school_id, people[id].role), board_id)
         except NotSeen:
             raise Invalid.field(
-                "owner_ids", f"{people[id].name} does not see this board. Make her a member or share the board first."
+                field, f"{people[id].name} does not see this board. Make her a member or share the board first."
             ) from None
