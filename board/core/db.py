@@ -3,6 +3,7 @@
 Statements are SQLAlchemy Core; tables are declared as ``db.Model`` classes. Nobody holds objects that change behind their back.
 """
 
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -233,4 +234,11 @@ def _prepare_sqlite(engine: Engine) -> None:
     def begun(connection: Connection) -> None:
         how = connection.get_execution_options().get("board_begin", "BEGIN")
         if how:
-            connection.exec_driver_sql(how)
+            # By the driver: SQLAlchemy's own way to it costs as much as a look-up.
+            cursor = connection.connection.cursor()
+            try:
+                cursor.execute(how)
+            except sqlite3.OperationalError as e:
+                raise OperationalError(how, None, e) from e
+            finally:
+                cursor.close()

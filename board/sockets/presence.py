@@ -27,8 +27,8 @@ Who = dict[int, dict[str, Any]]
 class Presence:
     def __init__(self, hall: Hall, publish: Callable[[dict[str, Any]], None] | None):
         self.hall, self._publish = hall, publish
-        #: room → client → what she said
-        self._said: dict[str, dict[Client, dict[str, Any]]] = {}
+        #: room → member → her windows, and what she said in each
+        self._said: dict[str, dict[int, dict[Client, dict[str, Any]]]] = {}
         #: room → other process → its members
         self._others: dict[str, dict[str, tuple[float, Who]]] = {}
         self._told_at: dict[str, float] = {}
@@ -37,15 +37,16 @@ class Presence:
         self._pumping = False
 
     def entered(self, client: Client, room: str) -> None:
-        self._said.setdefault(room, {}).setdefault(client, {})
+        self._said.setdefault(room, {}).setdefault(client.actor.member_id, {}).setdefault(client, {})
         self.changed(room)
 
     def left(self, client: Client, room: str) -> None:
-        self._said.get(room, {}).pop(client, None)
+        self._forget(self._said.get(room, {}), client)
         self.changed(room)
 
     def says(self, client: Client, room: str, card: int | None, typing: int | None) -> None:
-        self._said[room][client] = {k: v for k, v in (("card", card), ("typing", typing)) if v is not None}
+        said = {k: v for k, v in (("card", card), ("typing", typing)) if v is not None}
+        self._said[room][client.actor.member_id][client] = said
         self.changed(room)
 
     def now(self, room: str) -> dict[str, Any]:
@@ -94,8 +95,10 @@ class Presence:
     def _tell(self, room: str, now: float) -> None:
         here = self._said.get(room)
         if here is not None:
-            for client in [c for c in here if room not in c.rooms or c.sid not in self.hall.clients]:
-                del here[client]
+            windows = [client for clients in here.values() for client in clients]
+            for client in windows:
+                if room not in client.rooms or client.sid not in self.hall.clients:
+                    self._forget(here, client)
             self._share(room)
         before, who = self._told.get(room, {}), self._everybody(room)
         if not here:
@@ -109,6 +112,12 @@ class Presence:
                 wire.packet("presence", {"room": room, **self.now(room), "gone": sorted(before.keys() - who.keys())}),
             )
 
+    def _forget(self, here: dict[int, dict[Client, dict[str, Any]]], client: Client) -> None:
+        windows = here.get(client.actor.member_id, {})
+        windows.pop(client, None)
+        if not windows:
+            here.pop(client.actor.member_id, None)
+
     def _share(self, room: str) -> None:
         if self._publish:
             self._publish(
@@ -116,11 +125,11 @@ class Presence:
             )
 
     def _ours(self, room: str) -> Who:
-        who: Who = {}
-        for client, said in list(self._said.get(room, {}).items()):
-            # Two windows of one member: what she does in either counts.
-            who[client.actor.member_id] = {**who.get(client.actor.member_id, {}), **said}
-        return who
+        # Two windows of one member: what she does in either counts.
+        return {
+            member: {k: v for said in list(windows.values()) for k, v in said.items()}
+            for member, windows in list(self._said.get(room, {}).items())
+        }
 
     def _everybody(self, room: str) -> Who:
         who = self._ours(room)
