@@ -2,6 +2,8 @@
 
 import traceback
 from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -17,6 +19,29 @@ LEASE_S = 120
 MOST_TRIES = 5
 Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
+#: kinds whose jobs say often that they are still at work (``renew``): after a crash another takes them up the sooner
+_leases: dict[str, float] = {}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A job in the hands of this worker. Whoever claims it next counts one try more, so that the number tells the two apart."""
+
+    id: int
+    kind: str
+    arguments: str
+    tries: int
+
+    @property
+    def last(self) -> bool:
+        return self.tries >= MOST_TRIES
+
+
+class Lost(Exception):
+    """Another worker has taken this job up meanwhile: what is under way here must not be written."""
+
+
+_at_work: ContextVar[Claim | None] = ContextVar("job", default=None)
 
 
 class Job(Model):
@@ -39,11 +64,11 @@ class Job(Model):
 _t = Job.__table__
 
 
-def handler(kind: str) -> Callable[[Handler], Handler]:
+def handler(kind: str, *, lease_s: float = LEASE_S) -> Callable[[Handler], Handler]:
     """Registers what runs for jobs of this kind. It gets the arguments as given to ``enqueue``; to raise means "try again"."""
 
     def register(fn: Handler) -> Handler:
-        _handlers[kind] = fn
+        _handlers[kind], _leases[kind] = fn, lease_s
         return fn
 
     return register
@@ -72,29 +97,46 @@ def work_once(app: Flask) -> bool:
         claimed = _claim()
         if claimed is None:
             return False
-        id, kind, arguments, tries = claimed
+        mark = _at_work.set(claimed)
         try:
-            _handlers[kind](orjson.loads(arguments))
+            _handlers[claimed.kind](orjson.loads(claimed.arguments))
+        except Lost:
+            log("warning", "job lost", job=claimed.id, kind=claimed.kind, tries=claimed.tries)
         except Exception as e:
             log(
                 "error",
                 "job failed",
-                job=id,
-                kind=kind,
-                tries=tries,
+                job=claimed.id,
+                kind=claimed.kind,
+                tries=claimed.tries,
                 error=repr(e)[:500],
                 trace=traceback.format_exc()[-2000:],
             )
-            _finish(id, failed=repr(e)[:500], tries=tries)
+            _finish(claimed, failed=repr(e)[:500])
         else:
-            _finish(id, failed=None, tries=tries)
+            _finish(claimed, failed=None)
+        finally:
+            _at_work.reset(mark)
         return True
 
 
-def extend(id: int) -> None:
-    """A long job says that it is still at work."""
-    with writing() as tx:
-        tx.update(Job, id, leased_until=times.later(LEASE_S))
+def at_work() -> Claim | None:
+    """The job that this worker has in hand, where there is one."""
+    return _at_work.get()
+
+
+def renew(tx: Tx) -> None:
+    """A long job says, in the transaction of each piece, that it is still at work: the piece is written only while the job is its own.
+
+    Raises:
+        Lost: it was silent for so long that another took the job up.
+    """
+    claim = at_work()
+    if claim is None:
+        return
+    mine = update(_t).where(_t.c.id == claim.id, _t.c.tries == claim.tries, _t.c.state == "waiting")
+    if tx.execute(mine.values(leased_until=times.later(_lease(claim.kind)))).rowcount != 1:
+        raise Lost()
 
 
 def waiting(tx: Tx) -> int:
@@ -102,10 +144,14 @@ def waiting(tx: Tx) -> int:
     return found
 
 
-def _claim() -> tuple[int, str, str, int] | None:
+def _lease(kind: str) -> float:
+    return _leases.get(kind, LEASE_S)
+
+
+def _claim() -> Claim | None:
     now = times.now()
     due = (
-        select(_t.c.id)
+        select(_t.c.id, _t.c.kind)
         .where(
             _t.c.state == "waiting",
             _t.c.run_at <= now,
@@ -120,21 +166,23 @@ def _claim() -> tuple[int, str, str, int] | None:
         if tx.first(due) is None:
             return None
     with writing() as tx:
-        mine = due.with_for_update(skip_locked=True) if tx.dialect == "postgresql" else due
-        row = tx.first(
-            update(_t)
-            .where(_t.c.id == mine.scalar_subquery())
-            .values(leased_until=times.later(LEASE_S), tries=_t.c.tries + 1)
-            .returning(_t.c.id, _t.c.kind, _t.c.arguments, _t.c.tries)
-        )
-        return (row.id, row.kind, row.arguments, row.tries) if row else None
+        found = tx.first(due.with_for_update(skip_locked=True) if tx.dialect == "postgresql" else due)
+        if found is None:
+            return None
+        taken = update(_t).where(_t.c.id == found.id)
+        values = {"leased_until": times.later(_lease(found.kind)), "tries": _t.c.tries + 1}
+        row = tx.one(taken.values(values).returning(_t.c.id, _t.c.kind, _t.c.arguments, _t.c.tries))
+        return Claim(row.id, row.kind, row.arguments, row.tries)
 
 
-def _finish(id: int, *, failed: str | None, tries: int) -> None:
+def _finish(claim: Claim, *, failed: str | None) -> None:
+    values: dict[str, Any] = {"leased_until": None, "error": failed}
+    if failed is None:
+        values["state"] = "done"
+    elif claim.last:
+        values["state"] = "failed"
+    else:
+        values["run_at"] = times.later(2**claim.tries)
     with writing() as tx:
-        if failed is None:
-            tx.update(Job, id, state="done", leased_until=None, error=None)
-        elif tries >= MOST_TRIES:
-            tx.update(Job, id, state="failed", leased_until=None, error=failed)
-        else:
-            tx.update(Job, id, leased_until=None, error=failed, run_at=times.later(2**tries))
+        # Where another has taken it up meanwhile, it is his to end.
+        tx.execute(update(_t).where(_t.c.id == claim.id, _t.c.tries == claim.tries).values(values))

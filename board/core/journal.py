@@ -71,6 +71,10 @@ _SINCE = Hot(
 _WRITE = Hot(insert(_entries).values({column.name: bindparam(column.name, type_=column.type) for column in _entries.c}))
 
 
+#: more rows than these cost less in one statement
+_FEW = 4
+
+
 def open_room(tx: Tx, room: str, school_id: int) -> None:
     tx.insert(Room, room=room, school_id=school_id, seq=0)
 
@@ -84,20 +88,24 @@ def append(tx: Tx, pending: list[dict[str, Any]]) -> list[tuple[str, int, str]]:
     for event in pending:
         many[event["room"]] = many.get(event["room"], 0) + 1
     following = {room: tx.scalar(_TAKE, {"of": room, "many": many[room]}) - many[room] + 1 for room in sorted(many)}
-    written = []
+    rows, written = [], []
     for event in pending:
         seq = following[event["room"]]
         following[event["room"]] += 1
         text = wire(event, seq)
         written.append((event["room"], seq, text))
-        tx.count(
-            _WRITE,
+        rows.append(
             {
                 "room": event["room"], "seq": seq, "school_id": event["school_id"], "type": event["type"], "at": event["at"], "by": event["by"],
                 "op": event["op"], "text": text, "subject_type": event["subject"][0], "subject_id": event["subject"][1],
                 "was": orjson.dumps(event["was"]).decode() if event["was"] else None, "source_at": event["source_at"],
-            },
+            }
         )  # fmt: skip
+    if len(rows) > _FEW:
+        tx.insert_all(Entry, rows)
+    else:
+        for row in rows:
+            tx.count(_WRITE, row)
     return written
 
 

@@ -1,6 +1,7 @@
 """The job of an import: read the file in a process, wait for the mapping where that is wanted, write in small pieces, tell.
 
-Played again after a crash it starts over: a hidden board that did not become whole is taken away, one that was there before is compared anew.
+Played again after a crash, or after a database that did not answer, it goes on: of a hidden board that is not whole what is missing is written, one
+that was there before is compared anew. Each piece renews the lease of the job in its own transaction, so that two workers never write the same.
 """
 
 import time
@@ -14,6 +15,7 @@ from typing import Any
 import orjson
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 from board.boards.commands.boards import show_board
 from board.core import command, jobs
@@ -23,7 +25,7 @@ from board.core.db import reading
 from board.core.errors import Problem
 from board.core.log import log
 from board.exchange import fit, people, reader, report
-from board.exchange.commands import bring, remove, update
+from board.exchange.commands import bring, remove, sources, update
 from board.exchange.commands import imports as verbs
 from board.exchange.commands.bring import Place
 from board.exchange.commands.update import Changes
@@ -35,6 +37,8 @@ from board.people.models import Member
 PIECE, PIECE_BYTES = 25, 200_000
 #: how long a held import waits for its mapping
 KEPT_S = 30 * 24 * 3600
+#: after a crash another takes it up so soon
+LEASE_S = 15
 #: the pause between two pieces, in which everybody else is served
 _LEAST_REST_S = 0.005
 _SAY_EVERY_S = 0.5
@@ -56,7 +60,7 @@ def folder() -> Path:
     return path
 
 
-@jobs.handler("import")
+@jobs.handler("import", lease_s=LEASE_S)
 def run(arguments: dict[str, Any]) -> None:
     _tidy()
     row = _row(arguments["import_id"])
@@ -73,9 +77,16 @@ def run(arguments: dict[str, Any]) -> None:
             _write(actor, row)
     except Failed as e:
         _fail(row, actor, e.why)
-    except Problem as e:
-        _fail(row, actor, {"code": "refused", "detail": str(e.detail or e.title)})
+    except jobs.Lost:
+        raise
     except Exception as e:
+        claim = jobs.at_work()
+        if _passing(e) and claim is not None and not claim.last:
+            # What is written is whole pieces: the next try goes on behind them.
+            raise
+        if isinstance(e, Problem):
+            _fail(row, actor, {"code": "refused", "detail": str(e.detail or e.title)})
+            return
         number = uuid.uuid4().hex[:12]
         log(
             "error",
@@ -86,6 +97,22 @@ def run(arguments: dict[str, Any]) -> None:
             trace=traceback.format_exc()[-4000:],
         )
         _fail(row, actor, {"code": "unexpected", "number": number})
+
+
+def _passing(e: Exception) -> bool:
+    """Whether it is the database that did not answer, or was too busy, and not what is imported."""
+    busy = isinstance(e, Problem) and e.status >= 500
+    return busy or isinstance(e, OperationalError | InterfaceError | TimeoutError)
+
+
+def _perform(actor: Actor, verb: Any, *args: Any, alone: bool = False, **kwargs: Any) -> Any:
+    """A command of the job, as long as the job is ours; returns its record."""
+
+    def ours(change: Change) -> Any:
+        jobs.renew(change.tx)
+        return verb(change, *args, **kwargs)
+
+    return command.perform(actor, ours, alone=alone).record
 
 
 def _read(actor: Actor, row: Any) -> None:
@@ -100,7 +127,7 @@ def _read(actor: Actor, row: Any) -> None:
     mapping = {**proposal, **_given(row, header)}
     state = "waiting" if row.hold else "writing"
     source = header["id"] or None
-    command.perform(
+    _perform(
         actor,
         verbs.note,
         row.id,
@@ -117,8 +144,6 @@ def _write(actor: Actor, row: Any) -> None:
     _, plan = _files(row)
     if not plan.exists():
         raise Failed({"code": "gone"})
-    if row.board_id and not row.again:
-        command.perform(actor, remove.remove_board, row.board_id, alone=True)
     header = orjson.loads(row.header)
     mapping = orjson.loads(row.mapping)
     with reading() as tx:
@@ -130,9 +155,9 @@ def _write(actor: Actor, row: Any) -> None:
         began = time.monotonic()
         fitted = [fit.card(source, them) for source in piece]
         if again:
-            changes.add(command.perform(actor, update.cards_again, place, fitted, above.of(fitted), alone=True).record)
+            changes.add(_perform(actor, update.cards_again, place, fitted, above.of(fitted), alone=True))
         else:
-            changes.made.update(command.perform(actor, bring.make_cards, place, fitted).record)
+            changes.made.update(_perform(actor, _bring, place, fitted, begun=row.board_id is not None))
             changes.left_out += [row for f in fitted for row in f.left_out]
         written += len(piece)
         say(written / total)
@@ -141,19 +166,30 @@ def _write(actor: Actor, row: Any) -> None:
     _say_strangers(header, them, changes)
     _say_colours(header, changes)
     kept = report.gathered(header, _made(header, changes, again), dict(changes.changed), changes.left_out, again)
-    command.perform(actor, _finish, row.id, place, header, kept, again, alone=True)
+    _perform(actor, _finish, row.id, place, header, kept, again, alone=True)
     plan.unlink(missing_ok=True)
 
 
 def _begin(actor: Actor, row: Any, header: dict[str, Any]) -> tuple[Place, Changes, bool]:
     with reading() as tx:
         there = update.find(tx, actor, row, header)
+        begun = bring.begun(tx, row.board_id) if row.board_id and not row.again else None
     if there is not None:
-        place, changes = command.perform(actor, update.begin, row, there, header, alone=True).record
+        place, changes = _perform(actor, update.begin, row, there, header, alone=True)
         return place, changes, True
-    place = command.perform(actor, bring.begin, row, header).record
+    # Alone: of two that begin at the same moment, the second must meet the first.
+    place = begun or _perform(actor, bring.begin, row, header, alone=True)
     made = {"lists": sum(x["id"] != NO_LIST for x in header["lists"]), "labels": len(place.labels)}
     return place, Changes(made=Counter(made)), False
+
+
+def _bring(change: Change, place: Place, fitted: list[Fitted], begun: bool) -> dict[str, int]:
+    """A piece of a new board; where another try ``begun`` it, what is there already is only counted."""
+    known = sources.known(change.tx, place.board_id, "card", [f.id for f in fitted]) if begun else {}
+    there = [f for f in fitted if ("card", f.id) in known]
+    return Counter(bring.count_of(there)) + Counter(
+        bring.make_cards(change, place, [f for f in fitted if ("card", f.id) not in known])
+    )
 
 
 def _finish(change: Change, id: int, place: Place, header: dict[str, Any], kept: dict[str, Any], again: bool) -> None:
@@ -268,12 +304,11 @@ class _Above:
 
 
 class _Progress:
-    """Says how far it is, now and then, and that the job is still at work."""
+    """Says how far it is, now and then."""
 
     def __init__(self, actor: Actor, row: Any, low: float, high: float):
         self._actor, self._row, self._low, self._high = actor, row, low, high
         self._said_at = time.monotonic()
-        self._extended_at = time.monotonic()
 
     def __call__(self, share: float) -> None:
         now = time.monotonic()
@@ -281,7 +316,4 @@ class _Progress:
             return
         self._said_at = now
         progress = self._low + (self._high - self._low) * min(share, 1.0)
-        command.perform(self._actor, verbs.note, self._row.id, progress=progress)
-        if self._row.job_id and now - self._extended_at > jobs.LEASE_S / 4:
-            self._extended_at = now
-            jobs.extend(self._row.job_id)
+        _perform(self._actor, verbs.note, self._row.id, progress=progress)

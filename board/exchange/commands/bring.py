@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from board import discussions
@@ -33,11 +33,12 @@ from board.boards.models import (
 from board.boards.schemas import MakeBoard
 from board.core import position
 from board.core.command import Change
+from board.core.db import Tx
 from board.core.errors import Conflict
 from board.exchange import fit
 from board.exchange.commands import sources
 from board.exchange.fit import Fitted
-from board.exchange.models import Import, imports
+from board.exchange.models import Import, import_sources, imports
 from board.people.models import School
 
 _schools = School.__table__
@@ -77,7 +78,13 @@ def begin(change: Change, row: Any, header: dict[str, Any]) -> Place:
     tx = change.tx
     _check_size(header)
     if header["id"]:
-        other = (imports.c.source_board == header["id"], imports.c.state == "writing", imports.c.id != row.id)
+        # Of two that were started together the first goes on, so that they do not refuse each other; one that has begun goes on in any case.
+        other = (
+            imports.c.source_board == header["id"],
+            imports.c.state == "writing",
+            imports.c.id != row.id,
+            or_(imports.c.id < row.id, imports.c.board_id.isnot(None)),
+        )
         same = (
             imports.c.group_id.is_not_distinct_from(row.group_id),
             imports.c.initiative_id.is_not_distinct_from(row.initiative_id),
@@ -93,6 +100,21 @@ def begin(change: Change, row: Any, header: dict[str, Any]) -> Place:
     # No source for the board as long as it is not whole: an import again must not find half of one.
     make_lists(change, place, header["lists"])
     make_labels(change, place, header["labels"])
+    return place
+
+
+def begun(tx: Tx, board_id: int) -> Place:
+    """The hidden board of a try before this one."""
+    t, place = import_sources, Place(board_id)
+    of_board = (t.c.board_id == board_id, t.c.kind.in_(("list", "label")))
+    query = select(t.c.kind, t.c.source_id, t.c.our_id, lists.c.archived_at).select_from(
+        t.outerjoin(lists, (t.c.kind == "list") & (lists.c.id == t.c.our_id))
+    )
+    for row in tx.all(query.where(*of_board)):
+        if row.kind == "list":
+            place.lists[row.source_id] = ListHere(row.our_id, row.archived_at)
+        else:
+            place.labels[row.source_id] = row.our_id
     return place
 
 
@@ -138,7 +160,7 @@ def make_labels(change: Change, place: Place, found: Sequence[dict[str, Any]]) -
 def make_cards(change: Change, place: Place, found: Sequence[Fitted]) -> dict[str, int]:
     """New cards with everything on them; returns how many of each kind were made."""
     if not found:
-        return dict.fromkeys(COUNTS, 0)
+        return count_of(found)
     tx, school = change.tx, change.actor.school_id
     first = tx.scalar(
         _schools.update()
@@ -154,11 +176,24 @@ def make_cards(change: Change, place: Place, found: Sequence[Fitted]) -> dict[st
     for row, id in zip(rows, ids, strict=True):
         row["id"], row["thread_id"] = id, thread_ids[id]
     tx.execute(_SET_THREAD, [{"of": id, "thread": thread} for id, thread in thread_ids.items()])
-    made = _hang_on(change, place, found, ids, thread_ids)
+    _hang_on(change, place, found, ids, thread_ids)
     _tell(change, place, found, rows)
     kept = [("card", f.id, id, seen_of(f)) for f, id in zip(found, ids, strict=True)]
     sources.keep(tx, place.board_id, kept)
-    return made | {"cards": len(found), "archived_cards": sum(f.card["archived"] for f in found)}
+    return count_of(found)
+
+
+def count_of(found: Sequence[Fitted]) -> dict[str, int]:
+    """How many of each kind these cards bring."""
+    return {
+        **dict.fromkeys(COUNTS, 0),
+        "cards": len(found),
+        "archived_cards": sum(f.card["archived"] for f in found),
+        "checklists": sum(len(f.checklists) for f in found),
+        "items": sum(len(c["items"]) for f in found for c in f.checklists),
+        "comments": sum(len(f.comments) for f in found),
+        "attachments": sum(len(f.attachments) for f in found),
+    }
 
 
 def seen_of(f: Fitted) -> sources.Seen:
@@ -302,10 +337,8 @@ def end_of(change: Change, list_id: int) -> str:
     return position.between(change.tx.scalar(newest), None)
 
 
-def _hang_on(
-    change: Change, place: Place, found: Sequence[Fitted], ids: list[int], thread_ids: dict[int, int]
-) -> dict[str, int]:
-    tx, school, made = change.tx, change.actor.school_id, dict.fromkeys(COUNTS, 0)
+def _hang_on(change: Change, place: Place, found: Sequence[Fitted], ids: list[int], thread_ids: dict[int, int]) -> None:
+    tx, school = change.tx, change.actor.school_id
     marked = [
         {"card_id": id, "label_id": place.labels[label], "school_id": school}
         for f, id in zip(found, ids, strict=True)
@@ -321,12 +354,11 @@ def _hang_on(
     tx.insert_all(CardOwner, owned)
     for f, id in zip(found, ids, strict=True):
         if f.checklists:
-            brought = make_checklists(change, place.board_id, id, f.checklists)
-            made["checklists"] += len(brought)
-            made["items"] += sum(len(rows) for _, rows in brought)
-        made["attachments"] += len(make_attachments(change, place.board_id, id, f.attachments)) if f.attachments else 0
-        made["comments"] += len(make_comments(change, place.board_id, thread_ids[id], f.comments)) if f.comments else 0
-    return made
+            make_checklists(change, place.board_id, id, f.checklists)
+        if f.attachments:
+            make_attachments(change, place.board_id, id, f.attachments)
+        if f.comments:
+            make_comments(change, place.board_id, thread_ids[id], f.comments)
 
 
 def _tell(change: Change, place: Place, found: Sequence[Fitted], rows: list[dict[str, Any]]) -> None:
@@ -367,11 +399,6 @@ def _once(kept: list[tuple[str, str, int, sources.Seen]]) -> list[tuple[str, str
 
 def open_cards(change: Change, board_id: int) -> int:
     """How many open cards the board has: what a newer export adds must still fit."""
-    tx = change.tx
-    return len(
-        tx.scalars(
-            select(cards.c.id).where(
-                cards.c.board_id == board_id, cards.c.archived_at.is_(None), cards.c.binned_at.is_(None)
-            )
-        )
-    )
+    there = (cards.c.board_id == board_id, cards.c.archived_at.is_(None), cards.c.binned_at.is_(None))
+    found: int = change.tx.scalar(select(func.count()).select_from(cards).where(*there))
+    return found
