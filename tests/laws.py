@@ -19,6 +19,8 @@ _FRAME = ("room", "seq", "epoch", "can", "next")
 _NAMES = {
     "cards": "cards",
     "comments": "comments",
+    "notices": "notices",
+    "notice-settings": "notice_settings",
     "members": "members",
     "groups": "group",
     "initiatives": "initiative",

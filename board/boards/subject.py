@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from board.boards import abilities, roster, sight
+from board.boards import abilities, audience, roster, sight
 from board.boards.commands.cards import is_shown
-from board.boards.models import Card, board_commenters
+from board.boards.models import Card, board_commenters, cards
 from board.core.access import Actor
 from board.core.command import Change
 from board.core.db import Tx
@@ -32,4 +33,9 @@ def touched(change: Change, id: int, more: dict[str, int]) -> dict[str, list[dic
     return {"cards": [{"id": id, "comment_count": count}], **listed} if is_shown(row) else listed
 
 
-CARD = Subject(look_up, touched)
+def seen_by(id: int, member_id: Any) -> Any:
+    board_id = select(cards.c.board_id).where(cards.c.id == id, cards.c.binned_at.is_(None)).scalar_subquery()
+    return audience.sees_board(member_id, board_id)
+
+
+CARD = Subject(look_up, touched, seen_by)

@@ -47,13 +47,15 @@ class Change:
         subject: tuple[str | None, int | None] = (None, None),
         was: dict[str, Any] | None = None,
         source_at: str | None = None,
+        known: dict[str, Any] | None = None,
     ) -> None:
-        """One event of this type, in each of the rooms ``where``."""
+        """One event of this type, in each of the rooms ``where``. ``known``: what the verb has at hand, so that feeds need not look it up;
+        it is neither pushed nor kept."""
         for room in (where,) if isinstance(where, str) else where:
             self.events.append(
                 {
                     "room": room, "type": type, "at": self.at, "by": self.actor.member_id, "op": self.op, "put": put or {}, "drop": drop or {},
-                    "subject": subject, "was": was, "source_at": source_at, "school_id": self.actor.school_id,
+                    "subject": subject, "was": was, "source_at": source_at, "school_id": self.actor.school_id, "known": known,
                 }
             )  # fmt: skip
 

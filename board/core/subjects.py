@@ -22,6 +22,8 @@ class Subject:
     look_up: Callable[[Tx, Actor, int], Seen]
     #: (change, id, {"comments": +1}) → the `put` fragment of the subject's own record, as in {"cards": [{"id": 7, "comment_count": 5}]}
     touched: Callable[[Any, int, dict[str, int]], dict[str, list[dict[str, Any]]]]
+    #: (id, a column of member ids) → the condition that this member sees the subject now
+    seen_by: Callable[[int, Any], Any]
 
 
 _subjects: dict[str, Subject] = {}

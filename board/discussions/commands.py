@@ -7,14 +7,16 @@ from flask_babel import gettext as _
 from sqlalchemy import func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from board.core import subjects
+from board.core import subjects, text
 from board.core.command import Change
 from board.core.errors import Conflict, Gone, Invalid, NotSeen, Stale
 from board.discussions import queries
 from board.discussions.abilities import need, need_on
 from board.discussions.models import Comment, Reaction, Thread, comments, reactions, read_marks, threads
 from board.discussions.schemas import AddComment, EditComment, ReadUpTo
+from board.people.models import Member
 
+members = Member.__table__
 MOST_REACTIONS = 1_000
 LONGEST_EMOJI = 32
 #: signs, skin tones, the box of a key; what joins them: joiner, picture selector, and the signs in a key's box
@@ -48,6 +50,7 @@ def add_comment(change: Change, thread_id: int, body: AddComment) -> dict[str, A
     thread, seen = queries.thread_seen(tx, actor, thread_id)
     need(seen.abilities, "add_comment")
     reply_to = _parent(change, thread_id, body.reply_to)
+    _check_mentions(change, thread, text.mentions(body.body))
     id = tx.insert(
         Comment, school_id=actor.school_id, thread_id=thread_id, reply_to=reply_to, body=body.body, by=actor.member_id, at=change.at,
         version=0,
@@ -64,6 +67,8 @@ def edit_comment(change: Change, id: int, body: EditComment, version: int | None
         raise Gone(_("This comment was deleted."))
     if version is not None and version != row.version:
         raise Stale(data=queries.one(change.tx, id))
+    # Who was mentioned before and has left since stays as she was written.
+    _check_mentions(change, thread, text.mentions(body.body) - text.mentions(row.body))
     return rewrite(change, row, thread, seen, body.body)
 
 
@@ -171,6 +176,20 @@ def _parent(change: Change, thread_id: int, reply_to: int | None) -> int | None:
     if parent is None:
         raise NotSeen(_("There is no such comment in this thread."))
     return parent.reply_to or parent.id
+
+
+def _check_mentions(change: Change, thread: Any, ids: frozenset[int]) -> None:
+    """Raises Invalid: one of them does not see this, or is not there; the answer does not say which of the two."""
+    if not ids:
+        return
+    seen = subjects.of(thread.subject_type).seen_by(thread.subject_id, members.c.id)
+    there = change.tx.scalar(
+        select(func.count()).where(members.c.id.in_(ids), members.c.school_id == change.actor.school_id, seen)
+    )
+    if there < len(ids):
+        raise Invalid.field(
+            "body", _("Somebody you mention cannot see this. Take the mention out, or share the board first.")
+        )
 
 
 def _check_emoji(emoji: str) -> None:

@@ -10,6 +10,7 @@ from board.core.db import Tx
 from board.core.subjects import Seen
 from board.discussions import abilities
 from board.discussions.models import comments, reactions, read_marks, threads
+from board.people.models import members, members_seen
 
 
 def thread_seen(tx: Tx, actor: Actor, id: int) -> tuple[Any, Seen]:
@@ -45,6 +46,14 @@ def page(
     rows = tx.all(query.order_by(comments.c.id).limit(limit))
     found = _reactions(tx, [r.id for r in rows])
     return seen.rooms[0], head, [record(r, found.get(r.id, {})) for r in rows], abilities.by_whose(seen.abilities)
+
+
+def people(tx: Tx, actor: Actor, thread_id: int, after: int, limit: int) -> list[Any]:
+    """Whom the actor may mention: everybody who sees what the thread hangs on. A guest sees nobody but himself here; his board lists others."""
+    thread, _ = thread_seen(tx, actor, thread_id)
+    seen = subjects.of(thread.subject_type).seen_by(thread.subject_id, members.c.id)
+    query = members_seen(actor).where(seen, members.c.id > after).order_by(members.c.id)
+    return list(tx.all(query.limit(limit)))
 
 
 def thread_record(row: Any) -> dict[str, Any]:

@@ -9,7 +9,15 @@ from board.core.db import reading
 from board.core.http import if_match
 from board.core.schemas import Page
 from board.discussions import commands, queries
-from board.discussions.schemas import AddComment, CommentList, CommentWritten, EditComment, ReadUpTo, ThreadWritten
+from board.discussions.schemas import (
+    AddComment,
+    CommentList,
+    CommentWritten,
+    EditComment,
+    People,
+    ReadUpTo,
+    ThreadWritten,
+)
 
 api = Api("discussions")
 
@@ -23,6 +31,17 @@ def list_comments(thread_id: int, query: Page) -> Response:
         seq, _ = journal.head(tx, room)
     shown, next = paging.page(rows, query.limit, lambda r: (r["id"],))
     return http.json({"room": room, "seq": seq, "thread": thread, "data": shown, "next": next, "can": can})
+
+
+@api.get("/threads/<int:thread_id>/people", query=Page, out=People)
+def list_people(thread_id: int, query: Page) -> Response:
+    """Whom you may mention here: who sees it."""
+    after = (paging.read(query.after, int) or (0,))[0]
+    with reading() as tx:
+        rows = queries.people(tx, signed_in(), thread_id, after, query.limit + 1)
+    shown, next = paging.page(rows, query.limit, lambda r: (r.id,))
+    data = [{"id": r.id, "name": r.name, "job_title": r.job_title} for r in shown]
+    return http.json({"data": data, "next": next})
 
 
 @api.post("/threads/<int:thread_id>/comments", body=AddComment, out=CommentWritten, ability="add_comment")

@@ -61,6 +61,17 @@ class CommentList(Output):
     can: dict[str, list[str]]
 
 
+class Person(Output):
+    id: int
+    name: str
+    job_title: str | None
+
+
+class People(Output):
+    data: list[Person]
+    next: str | None
+
+
 class ThreadWritten(Output):
     data: dict[str, object]
     events: list[dict[str, object]]

@@ -10,8 +10,18 @@ from board.people.first_start import setup_code
 from board.people.identity import tidy
 from board.people.models import member_seen
 from board.people.queries import add_in_school as add_collection
+from board.people.queries import add_of_her_own as add_own_collection
 
-__all__ = ["add_abilities", "add_collection", "hand_reset_link", "member_seen", "register", "setup_code", "tidy"]
+__all__ = [
+    "add_abilities",
+    "add_collection",
+    "add_own_collection",
+    "hand_reset_link",
+    "member_seen",
+    "register",
+    "setup_code",
+    "tidy",
+]
 
 
 def register(app: Flask) -> None:

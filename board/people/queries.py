@@ -34,6 +34,15 @@ def add_in_school(name: str, read: Callable[[Tx, int], list[dict[str, Any]]]) ->
     _more_in_school[name] = read
 
 
+#: and to a member's own room: name → (tx, member_id) → records
+_more_of_her_own: dict[str, Callable[[Tx, int], list[dict[str, Any]]]] = {}
+
+
+def add_of_her_own(name: str, read: Callable[[Tx, int], list[dict[str, Any]]]) -> None:
+    """The same for ``member:N``."""
+    _more_of_her_own[name] = read
+
+
 # ── records ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -202,7 +211,11 @@ def school_snapshot(tx: Tx, id: int) -> dict[str, Any]:
 def member_snapshot(tx: Tx, id: int) -> dict[str, Any]:
     """No address here: a journal keeps what was said in its room, and an address must be forgettable."""
     row = tx.one(select(members).where(members.c.id == id))
-    return {"me": own_record(row), "away": away_of(tx, id)}
+    return {
+        "me": own_record(row),
+        "away": away_of(tx, id),
+        **{name: read(tx, id) for name, read in _more_of_her_own.items()},
+    }
 
 
 def school_can(tx: Tx, actor: Actor, id: int) -> dict[str, Any]:

@@ -46,7 +46,7 @@ BOARDS = {
     "change_item": EDIT, "move_item": EDIT, "make_card_of_item": EDIT, "delete_item": EDIT, "finish_item": EDIT, "reopen_item": EDIT, "add_attachment": EDIT, "remove_attachment": EDIT,
 }  # fmt: skip
 DISCUSSIONS = {
-    "list_comments": READ_BOARD, "mark_read": READ_BOARD, "add_comment": COMMENT, "react_to_comment": COMMENT,
+    "list_comments": READ_BOARD, "list_people": READ_BOARD, "mark_read": READ_BOARD, "add_comment": COMMENT, "react_to_comment": COMMENT,
     "unreact_to_comment": READ_BOARD, "resolve_thread": EDIT, "reopen_thread": EDIT,
     # The comment is the member's own.
     "edit_comment": "401 404 403 403 ok 403 403 403 403", "delete_comment": "401 404 403 403 ok ok ok ok ok",
@@ -78,4 +78,8 @@ ELSEWHERE = {
     "visit_home": EVERYBODY, "list_boards": EVERYBODY, "list_initiatives": EVERYBODY, "list_groups": EVERYBODY, "make_initiative": STAFF,
     "read_room": READ_BOARD, "read_events": READ_BOARD, "undo_op": HIDDEN, "read_import": HIDDEN, "map_people": HIDDEN,
 }  # fmt: skip
-MATRIX = {**BOARDS, **DISCUSSIONS, **INITIATIVES, **PEOPLE, **ELSEWHERE}
+NOTIFICATIONS = {
+    "list_notices": EVERYBODY, "read_notices": EVERYBODY, "read_notice_settings": EVERYBODY, "change_notice_settings": EVERYBODY,
+    "read_notice": OWN, "unread_notice": OWN,
+}  # fmt: skip
+MATRIX = {**BOARDS, **DISCUSSIONS, **INITIATIVES, **PEOPLE, **NOTIFICATIONS, **ELSEWHERE}

@@ -191,8 +191,9 @@ def test_unknown_ids_and_foreign_words_look_the_same(operations: list[Operation]
             assert maya.get(where)[0] == 404, where
 
 
-def test_hostile_bodies_are_refused_in_order(operations: list[Operation], as_: Callable[..., Any]) -> None:
+def test_hostile_bodies_are_refused_in_order(app: Flask, operations: list[Operation], as_: Callable[..., Any]) -> None:
     """Shape before existence: a malformed body is 4xx for whatever id, never 5xx."""
+    limits.init_app(app, None, False)
     maya = as_("Maya")
     bodies = [
         b"",

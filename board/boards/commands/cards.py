@@ -194,8 +194,9 @@ def write(change: Change, row: Any, given: dict[str, Any], type: str) -> dict[st
     change.tx.update(Card, row.id, **now)
     put = {"cards": [{"id": row.id, **now}]} if is_shown(row) else {}
     was = {"cards": [{"id": row.id, **{name: getattr(row, name) for name in given}}]}
-    change.record(type, f"board:{row.board_id}", put=put, subject=("card", row.id), was=was)
-    return {**records.full_card(change.tx, row), **now}
+    record = {**records.full_card(change.tx, row), **now}
+    change.record(type, f"board:{row.board_id}", put=put, subject=("card", row.id), was=was, known=record)
+    return record
 
 
 def put_away(change: Change, row: Any, type: str, **state: Any) -> None:

@@ -82,7 +82,7 @@ def tell(change: Change, row: Any, before: dict[str, list[int]], type: str) -> d
         came = sorted(set(now["owner_ids"]) - set(before["owner_ids"]))
         put = {"cards": [{"id": row.id, **fields}], **roster.shown(tx, row.board_id, came)}
         drop = roster.gone(tx, row.board_id, sorted(set(before["owner_ids"]) - set(now["owner_ids"])))
-    change.record(type, f"board:{row.board_id}", put=put, drop=drop, subject=("card", row.id), was=was)
+    change.record(type, f"board:{row.board_id}", put=put, drop=drop, subject=("card", row.id), was=was, known=fields)
     return records.full_card(tx, row)
 
 

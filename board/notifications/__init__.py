@@ -1,0 +1,14 @@
+"""What each person is told: that she was asked, mentioned, answered, that something of hers is due."""
+
+from flask import Flask
+
+from board import people
+from board.notifications import feed, job, queries, routes, undo
+
+__all__ = ["feed", "job", "register", "undo"]
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(routes.api)
+    people.add_own_collection("unread", queries.unread)
+    people.add_own_collection("notice_settings", queries.in_room)
