@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 def create_app(config: "Config") -> "Flask":
     """The WSGI application: config → core → slices. Sockets are attached by ``board.sockets.init_app``."""
-    # Imported here, and only here inside a function: ``python -m board.server`` imports this package first, and must make the standard
-    # library green before anything else takes hold of it.
+    # Imported inside the function: ``python -m board.server`` imports this package first, and must make the standard library green before
+    # anything else takes hold of it.
     from flask import Flask
 
     from board import boards, discussions, exchange, home, initiatives, notifications, people
@@ -29,6 +29,7 @@ def create_app(config: "Config") -> "Flask":
         rooms_api,
         snapshots,
         undo,
+        wording,
     )
 
     app = Flask(__name__, static_folder=None)
@@ -38,6 +39,7 @@ def create_app(config: "Config") -> "Flask":
     language.init_app(app)
     assets.init_app(app)
     pages.init_app(app)
+    wording.init_app(app)
     http.init_app(app)
     headers.init_app(app, config.https, assets.import_map_sha256(app.config["IMPORT_MAP"]))
     db.init_app(app, config.database_url)

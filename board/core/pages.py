@@ -2,26 +2,18 @@
 
 import gzip
 import re
-from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
-from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_skeleton, format_time, get_day_names
-from flask import Flask, Response, current_app, redirect, render_template, request
-from flask_babel import get_locale, gettext
+from flask import Flask, Response, after_this_request, current_app, redirect, render_template, request
+from flask_babel import get_locale
 
-from board.core import times
 from board.core.access import Actor
 from board.core.db import Tx
 from board.core.errors import NotSignedIn, Problem
 from board.core.language import script_words
 from board.core.offload import offload
 
-#: what stands around a page for who is signed in: the school, and the ways from here
-Around = Callable[[Tx, Actor], dict[str, Any]]
 THEMES = ("light", "dark")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\xa0\\\u2028\u2029]")
 _LONGEST_NEXT = 500
@@ -63,58 +55,10 @@ def is_own_path(text: str) -> bool:
     return True
 
 
-def initials(name: str) -> str:
-    """First letters of the first and the last word, as on the board."""
-    words = name.split()
-    return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper() or "?"
-
-
-def day(text: str, year: bool = False) -> str:
-    """A day (YYYY-MM-DD) as the reader's language writes it, short: Tue 24 Nov, or 24 Nov 2026."""
-    return str(format_skeleton("yMMMd" if year else "MMMEd", date.fromisoformat(text), locale=_dates()))
-
-
-def moment(text: str, zone: str) -> str:
-    """An instant in a time zone (IANA name), short: today, 09:14; 24 Nov, 09:14."""
-    there = times.parse(text).astimezone(ZoneInfo(zone))
-    today = times.clock().astimezone(ZoneInfo(zone)).date()
-    clock = format_time(there.time(), "short", locale=_dates())
-    if there.date() == today:
-        return gettext("today, %(time)s", time=clock)
-    if there.date() == today - timedelta(days=1):
-        return gettext("yesterday, %(time)s", time=clock)
-    skeleton = "MMMd" if there.year == today.year else "yMMMd"
-    return f"{format_skeleton(skeleton, there.date(), locale=_dates())}, {clock}"
-
-
-def glance(text: str, zone: str) -> str:
-    """An instant in a time zone (IANA name), for the margin: 09:14 of today, else 24 Nov."""
-    there = times.parse(text).astimezone(ZoneInfo(zone))
-    if there.date() == times.clock().astimezone(ZoneInfo(zone)).date():
-        return str(format_time(there.time(), "short", locale=_dates()))
-    return str(format_skeleton("MMMd", there.date(), locale=_dates()))
-
-
-def weekday(number: int) -> str:
-    """Monday is 1."""
-    return str(get_day_names("abbreviated", locale=_dates())[number - 1])
-
-
-def _dates() -> Locale:
-    """English without a country writes days as the boards do: 24 Nov."""
-    locale = get_locale() or Locale("en")
-    return Locale("en", "GB") if str(locale) == "en" else locale
-
-
 def init_app(app: Flask) -> None:
     app.extensions["error_page"] = _error_page
+    #: what stands around a page for who is signed in: the school, and the ways from here
     app.extensions.setdefault("around", _nothing_around)
-
-    app.add_template_filter(initials)
-    app.add_template_filter(day)
-    app.add_template_filter(moment)
-    app.add_template_filter(glance)
-    app.add_template_global(weekday)
 
     @app.template_global()
     def theme() -> str:
@@ -131,15 +75,24 @@ def _boot() -> dict[str, Any]:
 
 
 def _page(template: str, boot: dict[str, Any], status: int = 200, **context: Any) -> Response:
+    after_this_request(_packed)
     body = render_template(template, boot=boot, **context).encode()
-    response = Response(
-        status=status, mimetype="text/html", headers={"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    return Response(
+        body, status, mimetype="text/html", headers={"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
     )
+
+
+def _packed(response: Response) -> Response:
+    """The page of a full board holds its snapshot: 400 kB as they stand, a fifth of it packed.
+
+    Here and not where the page is made: compressing waits for a thread, behind password hashes, and the page's transaction is over by now.
+    """
+    if response.mimetype != "text/html" or response.is_streamed or "Content-Encoding" in response.headers:
+        return response
+    body = response.get_data()
     if len(body) > _SMALLEST and "gzip" in request.headers.get("Accept-Encoding", ""):
-        # The page of a full board holds its snapshot: 400 kB as they stand, a fifth of it packed.
-        body = offload(gzip.compress, body, _LEVEL, mtime=0)
+        response.set_data(offload(gzip.compress, body, _LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
-    response.set_data(body)
     return response
 
 

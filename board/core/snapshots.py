@@ -11,28 +11,35 @@ from flask import Response, current_app, request
 
 from board.core import journal, rooms
 from board.core.access import Actor, signed_in
-from board.core.db import reading
+from board.core.db import Tx, reading
 from board.core.offload import offload
 
 _KEPT_BYTES = 16_000_000
 _LEVEL = 6
 #: below this a packet or two hold it anyway
 _SMALLEST = 1024
+#: as it stands, and packed
+Body = tuple[bytes, bytes | None]
 
 
 class Kept:
-    """The newest snapshots, and a lock for each that is being built, so that twenty openers at once cost one."""
+    """The newest snapshots, and a lock for each room of which one is being built, so that twenty openers at once cost one."""
 
     def __init__(self) -> None:
-        self.bodies: OrderedDict[str, tuple[bytes, bytes | None]] = OrderedDict()
+        self.bodies: OrderedDict[str, Body] = OrderedDict()
         self.size = 0
         self.building: dict[str, threading.Lock] = {}
 
-    def put(self, key: str, body: tuple[bytes, bytes | None]) -> None:
+    def put(self, key: str, body: Body) -> None:
         self.bodies[key] = body
         self.size += _size(body)
         while self.size > _KEPT_BYTES and len(self.bodies) > 1:
             self.size -= _size(self.bodies.popitem(last=False)[1])
+
+    def release(self, room: str, lock: threading.Lock) -> None:
+        if self.building.get(room) is lock:
+            del self.building[room]
+        lock.release()
 
 
 def _takes_gzip() -> bool:
@@ -42,7 +49,7 @@ def _takes_gzip() -> bool:
     return "gzip" in asked and (signed_in().token_id is None or "deflate" not in asked)
 
 
-def _size(body: tuple[bytes, bytes | None]) -> int:
+def _size(body: Body) -> int:
     return len(body[0]) + len(body[1] or b"")
 
 
@@ -53,45 +60,73 @@ def answer(room: str) -> Response:
         NotSeen: the room is not there, or hidden from her.
     """
     actor = signed_in()
-    with reading() as tx:
-        kind, id = rooms.seen(tx, actor, room)
-        can = orjson.dumps(kind.can(tx, actor, id))
-        seq, epoch = journal.head(tx, room)
-        mark = hashlib.blake2b(can, digest_size=6).hexdigest()
-        etag = f'"{epoch}-{seq}-{mark}"'
-        if etag in request.headers.get("If-None-Match", ""):
-            return Response(status=304, headers={"ETag": etag, "Cache-Control": "private, no-cache"})
-        kept: Kept = current_app.extensions["snapshots"]
-        key = room + etag
-        body = kept.bodies.get(key)
-        if body is None:
-            with kept.building.setdefault(key, threading.Lock()):
-                body = kept.bodies.get(key)
-                if body is None:
-                    body = _build(room, seq, epoch, kind.snapshot(tx, id), can)
-                    kept.put(key, body)
-            kept.building.pop(key, None)
+    kept: Kept = current_app.extensions["snapshots"]
+    lock = kept.building.setdefault(room, threading.Lock())
+    builds = lock.acquire(blocking=False)
+    try:
+        etag, body, plain = _look(kept, actor, room, builds)
+        if body is None and not builds and not _has(etag):
+            # Somebody else builds it. Who waits holds no connection meanwhile: all of them together would be more than there are.
+            builds = lock.acquire()
+            body = kept.bodies.get(room + etag)
+            if body is None:
+                etag, body, plain = _look(kept, actor, room, builds)
+        if plain is not None:
+            body = _packed(plain)
+            kept.put(room + etag, body)
+    finally:
+        if builds:
+            kept.release(room, lock)
+    if _has(etag):
+        return Response(status=304, headers=_headers(etag))
+    assert body is not None
     return _response(body, etag)
 
 
-def whole(tx: Any, actor: Actor, room: str) -> dict[str, Any]:
+def whole(tx: Tx, actor: Actor, room: str) -> dict[str, Any]:
     """The same, as values: for a page's first snapshot and for tests of the laws."""
     kind, id = rooms.seen(tx, actor, room)
     seq, epoch = journal.head(tx, room)
     return {"room": room, "seq": seq, "epoch": epoch, **kind.snapshot(tx, id), "can": kind.can(tx, actor, id)}
 
 
-def _build(room: str, seq: int, epoch: str, shared: dict[str, Any], can: bytes) -> tuple[bytes, bytes | None]:
-    plain = orjson.dumps({"room": room, "seq": seq, "epoch": epoch, **shared})[:-1] + b',"can":' + can + b"}"
+def _look(kept: Kept, actor: Actor, room: str, builds: bool) -> tuple[str, Body | None, bytes | None]:
+    """One consistent transaction: the ETag of what she sees; its bytes, where they are kept; else, for who builds, what they are made of."""
+    with reading() as tx:
+        kind, id = rooms.seen(tx, actor, room)
+        can = orjson.dumps(kind.can(tx, actor, id))
+        seq, epoch = journal.head(tx, room)
+        mark = hashlib.blake2b(can, digest_size=6).hexdigest()
+        etag = f'"{epoch}-{seq}-{mark}"'
+        body = kept.bodies.get(room + etag)
+        if not builds or body is not None or _has(etag):
+            return etag, body, None
+        return etag, None, _build(room, seq, epoch, kind.snapshot(tx, id), can)
+
+
+def _has(etag: str) -> bool:
+    return etag in request.headers.get("If-None-Match", "")
+
+
+def _build(room: str, seq: int, epoch: str, shared: dict[str, Any], can: bytes) -> bytes:
+    return orjson.dumps({"room": room, "seq": seq, "epoch": epoch, **shared})[:-1] + b',"can":' + can + b"}"
+
+
+def _packed(plain: bytes) -> Body:
+    # Compressing waits for a thread, behind password hashes: no transaction is open meanwhile.
     return plain, offload(gzip.compress, plain, _LEVEL, mtime=0) if len(plain) >= _SMALLEST else None
 
 
-def _response(body: tuple[bytes, bytes | None], etag: str) -> Response:
+def _response(body: Body, etag: str) -> Response:
     plain, packed = body
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Cookie, Authorization"}
+    headers = _headers(etag)
     if packed is not None and _takes_gzip():
         return Response(packed, mimetype="application/json", headers={**headers, "Content-Encoding": "gzip"})
     return Response(plain, mimetype="application/json", headers=headers)
+
+
+def _headers(etag: str) -> dict[str, str]:
+    return {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Cookie, Authorization"}
 
 
 def init_app(app: Any) -> None:

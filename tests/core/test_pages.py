@@ -7,7 +7,7 @@ import pytest
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
-from board.core import pages
+from board.core import pages, wording
 
 OWN = [
     "/",
@@ -126,4 +126,4 @@ def test_a_guest_has_no_directory(sign_in: Callable[[str], FlaskClient]) -> None
     ("name", "letters"), [("Ana", "A"), ("Maya Lindqvist", "ML"), ("Rose van der Berg", "RB"), ("é", "É"), ("  ", "?")]
 )
 def test_initials(name: str, letters: str) -> None:
-    assert pages.initials(name) == letters
+    assert wording.initials(name) == letters

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from board.core import snapshots
 from tests.boards.places import settle
@@ -35,6 +36,36 @@ def test_twenty_at_once_build_it_once(as_: Callable[..., Caller], monkeypatch: p
         thread.join(60)
     assert built == [f"board:{board}"]
     assert len(found) == 20 and len(set(found)) == 1
+
+
+def test_a_build_that_fails_leaves_no_lock_behind(
+    app: Flask, as_: Callable[..., Caller], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = settle(as_).open.board
+    app.config["RAISE_UNEXPECTED"] = False
+
+    def broken(*args: Any) -> Any:
+        raise ValueError("cannot be built")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(snapshots, "_build", broken)
+        assert as_("Maya").get(f"/boards/{board}").status == 500
+    assert app.extensions["snapshots"].building == {}
+    assert as_("Maya").get(f"/boards/{board}").status == 200
+    assert app.extensions["snapshots"].building == {}
+
+
+def test_what_she_has_already_is_not_sent_again_and_caches_are_told_what_it_hangs_on(
+    as_: Callable[..., Caller],
+) -> None:
+    board = settle(as_).open.board
+    maya = as_("Maya")
+    maya.get(f"/boards/{board}")
+    assert maya.last is not None
+    first = maya.last
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert maya.call("GET", f"/boards/{board}", headers=known).status == 304
+    assert maya.last.headers["Vary"] == first.headers["Vary"] == "Accept-Encoding, Cookie, Authorization"
 
 
 def test_no_more_is_kept_than_fits(monkeypatch: pytest.MonkeyPatch) -> None:
