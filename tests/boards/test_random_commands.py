@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from board.core import limits, snapshots
 from tests import laws
-from tests.boards.places import SECRET, As, settle
+from tests.boards.places import SECRET, As, member, settle
 from tests.boards.verbs import VERBS, Request, Things, make_card, move_card
 from tests.callers import Caller
 from tests.databases import Database
@@ -84,6 +84,8 @@ class Play:
             f"group:{closed.group}": "Rose",
             f"initiative:{self.places.initiative}": "Ana",
             "school:1": "Ana",
+            # What each of them is told.
+            **{f"member:{member(name)}": name for name in ("Maya", "Jon", "Rose", "Ana", "Thomas", "Sam")},
         }
         self.ops: dict[str, list[str]] = {}
         self.heads: dict[str, int] = {}
@@ -183,7 +185,9 @@ class Play:
         for name, records in told.items():
             for id, record in records.items():
                 where = shown.get(name, {}).get(id, {})
-                if name not in shown or name == "cards":
+                if name == "notices":
+                    where = {n["id"]: n for n in caller.get("/notices", limit=200).json["data"]}.get(id, {})
+                elif name not in shown or name == "cards":
                     where = {**where, **self.detail(caller, name, id, record)}
                 assert laws.full(record).items() <= laws.full(where).items(), (
                     f"{note} hears {name} {record}, reads {where}"
@@ -203,6 +207,8 @@ class Play:
         found = {}
         for room, person in self.rooms.items():
             found[f"/rooms/{room}"] = laws.read(self.as_(person), f"/rooms/{room}")
+        for name in ("Jon", "Rose", "Sam"):
+            found[f"/notices?{name}"] = laws.read(self.as_(name), "/notices?limit=200")
         for path in self.paths():
             for person in ("Maya", "Rose"):
                 status, answer = self.as_(person).call("GET", path)
@@ -266,6 +272,9 @@ def _standing(reads: dict[str, Any]) -> Any:
                     record.pop(name, None)
         # Who once commented stays listed beside what she said.
         state.pop("members", None)
+        # And who was told of it was told.
+        state.pop("notices", None)
+        state.pop("unread", None)
         found[path] = state
     return found
 

@@ -186,7 +186,8 @@ def attach(t: Things, a: int, b: int, c: int) -> Request:
 
 def add_comment(t: Things, a: int, b: int, c: int) -> Request:
     thread, closed = t.pick("thread", a)
-    body: dict[str, Any] = {"body": text(b, closed)}
+    who = 1 + b % 6
+    body: dict[str, Any] = {"body": f"{text(b, closed)} @[Somebody](member:{who})" if c % 3 == 0 else text(b, closed)}
     if c % 2:
         body["reply_to"] = t.pick("comment", c)[0]
     return "POST", f"/threads/{thread}/comments", body
