@@ -21,6 +21,8 @@ Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
 #: kinds whose jobs say often that they are still at work (``renew``): after a crash another takes them up the sooner
 _leases: dict[str, float] = {}
+_gave_up: dict[str, Handler] = {}
+_DIED = f"The server was killed at this {MOST_TRIES} times: it is not tried again."
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,16 @@ class Job(Model):
 _t = Job.__table__
 
 
-def handler(kind: str, *, lease_s: float = LEASE_S) -> Callable[[Handler], Handler]:
-    """Registers what runs for jobs of this kind. It gets the arguments as given to ``enqueue``; to raise means "try again"."""
+def handler(kind: str, *, lease_s: float = LEASE_S, gave_up: Handler | None = None) -> Callable[[Handler], Handler]:
+    """Registers what runs for jobs of this kind. It gets the arguments as given to ``enqueue``; to raise means "try again".
+
+    ``gave_up`` gets them where each try ended with its process: it tells who waits for the job.
+    """
 
     def register(fn: Handler) -> Handler:
         _handlers[kind], _leases[kind] = fn, lease_s
+        if gave_up is not None:
+            _gave_up[kind] = gave_up
         return fn
 
     return register
@@ -99,6 +106,9 @@ def work_once(app: Flask) -> bool:
             return False
         mark = _at_work.set(claimed)
         try:
+            if claimed.tries > MOST_TRIES:
+                _give_up(claimed)
+                return True
             _handlers[claimed.kind](orjson.loads(claimed.arguments))
         except Lost:
             log("warning", "job lost", job=claimed.id, kind=claimed.kind, tries=claimed.tries)
@@ -173,6 +183,15 @@ def _claim() -> Claim | None:
         values = {"leased_until": times.later(_lease(found.kind)), "tries": _t.c.tries + 1}
         row = tx.one(taken.values(values).returning(_t.c.id, _t.c.kind, _t.c.arguments, _t.c.tries))
         return Claim(row.id, row.kind, row.arguments, row.tries)
+
+
+def _give_up(claim: Claim) -> None:
+    """It ended no try by itself: what kills its process would kill it at each start, for ever."""
+    log("error", "job given up", job=claim.id, kind=claim.kind, error=_DIED)
+    # Once: should this be what kills the process, then not a second time.
+    if claim.kind in _gave_up and claim.tries == MOST_TRIES + 1:
+        _gave_up[claim.kind](orjson.loads(claim.arguments))
+    _finish(claim, failed=_DIED)
 
 
 def _finish(claim: Claim, *, failed: str | None) -> None:

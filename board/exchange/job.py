@@ -60,7 +60,15 @@ def folder() -> Path:
     return path
 
 
-@jobs.handler("import", lease_s=LEASE_S)
+def _gave_up(arguments: dict[str, Any]) -> None:
+    row = _row(arguments["import_id"])
+    if row is not None and row.state not in ("waiting", "done", "failed"):
+        number = uuid.uuid4().hex[:12]
+        log("error", "import given up", id=number, import_id=row.id)
+        _fail(row, _actor(row), {"code": "unexpected", "number": number})
+
+
+@jobs.handler("import", lease_s=LEASE_S, gave_up=_gave_up)
 def run(arguments: dict[str, Any]) -> None:
     _tidy()
     row = _row(arguments["import_id"])

@@ -1,8 +1,12 @@
 """A job runs once, is tried again when it failed, and is taken up by another when its worker died."""
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +15,8 @@ from flask import Flask
 
 from board.core import jobs, times
 from board.core.db import reading, writing
+from tests.databases import Database
+from tests.servers import ROOT
 
 
 @pytest.fixture
@@ -104,3 +110,83 @@ def test_what_a_dead_worker_held_is_taken_up_after_its_lease(
     begin = times.clock()
     monkeypatch.setattr(times, "clock", lambda: begin + timedelta(seconds=jobs.LEASE_S + 1))
     assert jobs.work_once(app) and ran == [1]
+
+
+def test_what_kills_its_process_at_each_try_is_given_up_and_says_so(
+    app: Flask, ran: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[dict[str, Any]] = []
+    monkeypatch.setitem(jobs._gave_up, "count", told.append)
+    enqueue(app, {"n": 1}, {"n": 2})
+    begin = times.clock()
+    with app.app_context():
+        for death in range(jobs.MOST_TRIES):
+            monkeypatch.setattr(times, "clock", lambda at=begin + timedelta(seconds=death * (jobs.LEASE_S + 1)): at)
+            assert jobs._claim() is not None  # the first, or, while that is leased, the second; its process is killed
+            assert jobs._claim() is not None
+            assert jobs._claim() is None
+    monkeypatch.setattr(times, "clock", lambda: begin + timedelta(days=1))
+    while jobs.work_once(app):
+        pass
+    assert ran == [] and told == [{"n": 1}, {"n": 2}]
+    with app.app_context(), reading() as tx:
+        for row in tx.all(sa.select(jobs.Job.state, jobs.Job.error)):
+            assert row.state == "failed" and "killed" in row.error and "5 times" in row.error
+    monkeypatch.setattr(times, "clock", lambda: begin + timedelta(days=2))
+    assert not jobs.work_once(app)
+
+
+WORKER = """
+import sys, threading
+from pathlib import Path
+from board import create_app
+from board.config import Config
+from board.core import jobs
+
+app = create_app(Config.load(data=Path(sys.argv[1]), database=sys.argv[2] or None, testing=True))
+done, lock = open(sys.argv[3], "a"), threading.Lock()
+
+@jobs.handler("count")
+def count(arguments):
+    with lock:
+        print(arguments["n"], file=done, flush=True)
+
+def work():
+    while jobs.work_once(app):
+        pass
+
+print("ready", flush=True)
+sys.stdin.readline()
+threads = [threading.Thread(target=work) for _ in range(4)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
+
+
+def test_two_processes_of_four_threads_do_each_job_once(app: Flask, database: Database, tmp_path: Path) -> None:
+    many = 120
+    enqueue(app, *({"n": n} for n in range(many)))
+    files = [tmp_path / "first", tmp_path / "second"]
+    command = [sys.executable, "-c", WORKER, str(app.config["BOARD"].data), database.url or ""]
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("BOARD_")}
+    while "waiting" in {
+        state for state, _ in states(app)
+    }:  # a worker may find nothing while another holds the row it looked at
+        workers = [
+            subprocess.Popen(
+                [*command, str(file)], cwd=ROOT, env=inherited, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+            for file in files
+        ]
+        for worker in workers:
+            assert worker.stdout is not None and worker.stdout.readline() == "ready\n"
+        for worker in workers:
+            assert worker.stdin is not None
+            worker.stdin.write("go\n")
+            worker.stdin.flush()
+        for worker in workers:
+            worker.communicate(timeout=60)
+            assert worker.returncode == 0
+    assert sorted(int(n) for file in files for n in file.read_text().split()) == list(range(many))
+    assert all(file.read_text() for file in files), "one of the two did all of it"
+    assert states(app) == [("done", 1)] * many
