@@ -26,6 +26,7 @@ def create_app(config: "Config") -> "Flask":
         limits,
         openapi,
         pages,
+        previews_api,
         rooms_api,
         snapshots,
         undo,
@@ -46,7 +47,7 @@ def create_app(config: "Config") -> "Flask":
     access.init_app(app)
     limits.init_app(app, config.redis, config.limits)
     snapshots.init_app(app)
-    for blueprint in (health.pages, openapi.site, rooms_api.api, undo.api):
+    for blueprint in (health.pages, openapi.site, previews_api.api, rooms_api.api, undo.api):
         app.register_blueprint(blueprint)
     for part in (people, initiatives, discussions, boards, notifications, exchange, home):
         part.register(app)

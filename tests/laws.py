@@ -26,7 +26,7 @@ _NAMES = {
     "initiatives": "initiative",
 }
 #: what only a card's own page shows
-_OF_PAGE = ("description", "measure", "archived", "created_at", "board_id")
+_OF_PAGE = ("description", "description_html", "measure", "archived", "created_at", "board_id")
 #: details stand in no snapshot; a read of what they hang on takes only its own
 _PARENT = {
     "checklists": ("card_id", "cards"),

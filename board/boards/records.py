@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, literal, select
 
 from board.boards.models import card_labels, card_owners, cards
+from board.core import text
 from board.core.db import Tx
 from board.core.hot import Hot
 
@@ -90,11 +91,17 @@ def full_card(tx: Tx, row: Any) -> dict[str, Any]:
 
 
 _RELATIONS = Hot(
+    record |= rendered(record)
     select(literal(True).label("owner"), card_owners.c.member_id.label("id"), card_owners.c.asked.label("asked"))
     .where(card_owners.c.card_id == bindparam("card"))
     .union_all(
         select(literal(False), card_labels.c.label_id, literal(False)).where(card_labels.c.card_id == bindparam("card"))
     )
+def rendered(fields: dict[str, Any]) -> dict[str, str]:
+    """The HTML of what is shown as such, beside its text."""
+    return {"description_html": text.html(fields["description"])} if "description" in fields else {}
+
+
     .order_by("id")
 )
 
@@ -111,7 +118,7 @@ def relations(tx: Tx, card_id: int) -> dict[str, list[int]]:
 
 def shown(record: dict[str, Any]) -> dict[str, Any]:
     """A full card as a `put` of a record that the room did not show: what is at its default is left out, and what only the card's page has."""
-    own = {"description", "measure", "archived", "created_at", "board_id"}
+    own = {"description", "description_html", "measure", "archived", "created_at", "board_id"}
     return {k: v for k, v in record.items() if k not in own and (v or k in CARD_FIELDS[:_ALWAYS])}
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from board.core.text import html
 from tests.boards.places import done
 
 
@@ -22,6 +23,7 @@ def test_what_is_given_and_nothing_else(scene, lawful, given, raises_version):
     with lawful():
         status, body = scene.as_("Jon").patch(f"/cards/{card}", given)
     assert status == 200
+    given = given | ({"description_html": html(given["description"])} if "description" in given else {})
     assert body["data"] == {**before, **given, "version": before["version"] + raises_version}
     assert scene.card(card) == body["data"]
     (event,) = body["events"]
@@ -85,3 +87,13 @@ def test_undo_gives_back_what_nobody_changed_since(scene, lawful):
     done(scene.as_("Maya").patch(f"/cards/{card}", {"title": "Newer"}))
     assert scene.undo("Jon", "change-both")[0] == 409
     assert scene.card(card)["title"] == "Newer"
+
+
+def test_a_description_comes_with_its_html(scene, lawful):
+    card = scene.here.cards[0]
+    with lawful():
+        body = scene.as_("Maya").patch(f"/cards/{card}", {"description": "- [ ] **Hall**"}).json
+    put = body["events"][0]["put"]["cards"][0]
+    assert put["description_html"] == scene.card(card)["description_html"]
+    assert "<strong>Hall</strong>" in put["description_html"]
+    assert "description_html" not in scene.shown("cards", card)

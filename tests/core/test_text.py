@@ -107,3 +107,27 @@ def test_text_made_to_stall_does_not(source: str) -> None:
 )
 def test_links_lead_to_whole_addresses_or_paths_of_this_site(link: str, kept: bool) -> None:
     assert ("href=" in html(f"[words]({link})")) is kept
+
+
+def test_boxes_are_seen_and_not_ticked() -> None:
+    assert html("- [ ] hall\n- [x] *chairs*").count('<span data-box="') == 2
+    assert '<span data-box="done"></span><em>chairs</em>' in html("- [x] *chairs*")
+    assert "data-box" not in html("[x] no list, and `- [ ]` is code")
+
+
+@pytest.mark.parametrize(
+    ("source", "leads"),
+    [
+        ("see https://a.example/x_(y).", ["https://a.example/x_(y)"]),
+        ("(https://a.example/b), https://c.example!", ["https://a.example/b", "https://c.example"]),
+        ("`https://a.example` and http:// alone", []),
+        ("[named](https://a.example) and <https://b.example>", ["https://a.example", "https://b.example"]),
+        ("[https://shown.example](https://meant.example)", ["https://meant.example"]),
+        ("javascript:https://a.example", []),
+        ('https://a.example/"onmouseover="x', ["https://a.example/"]),
+    ],
+)
+def test_bare_addresses_lead_there(source: str, leads: list[str]) -> None:
+    reader = Reader()
+    reader.feed(html(source))
+    assert [attributes["href"] for tag, attributes in reader.seen if tag == "a"] == leads

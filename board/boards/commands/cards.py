@@ -216,6 +216,7 @@ def bring_back(change: Change, row: Any, position: str, type: str, **state: Any)
     tx.update(Card, row.id, position=position, **state)
     now = sight.card(tx, change.actor, row.id)
     record = records.full_card(tx, now)
+    now |= records.rendered(now)
     put = (
         {"cards": [records.shown(record)], **roster.shown(tx, row.board_id, roster.named_on(tx, cards.c.id == row.id))}
         if is_shown(now)
