@@ -113,6 +113,18 @@ class CardOwner(Model):
     __table_args__ = (Index("card_owners_by_member", "member_id"),)
 
 
+class CardProposal(Model):
+    """Who is asked to own a card would say yes, if it were due on another day."""
+
+    __tablename__ = "card_proposals"
+    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, autoincrement=False)
+    school_id: Mapped[int]
+    due: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[str] = mapped_column(Text)
+
+
 class Label(Model):
     __tablename__ = "labels"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -258,6 +270,7 @@ class Attachment(Model):
 boards, board_guests, board_commenters = Board.__table__, BoardGuest.__table__, BoardCommenter.__table__
 lists, cards, labels = List.__table__, Card.__table__, Label.__table__
 card_owners, card_labels = CardOwner.__table__, CardLabel.__table__
+card_proposals = CardProposal.__table__
 checklists, items, attachments = Checklist.__table__, Item.__table__, Attachment.__table__
 card_links, fields, card_fields = CardLink.__table__, Field.__table__, CardField.__table__
 recurrences, board_stars, board_views = Recurrence.__table__, BoardStar.__table__, BoardView.__table__
