@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from flask import Flask
 from sqlalchemy import func, select
 
-from board import create_app, exchange, people
+from board import create_app, exchange, people, search
 from board.config import Config, ConfigError
 from board.core import migrate
-from board.core.db import db, reading
+from board.core.db import db, reading, writing
 from board.core.errors import Problem
 from board.core.journal import Entry, Room
 
@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("init", help="make or bring up to date the database").set_defaults(run=init)
     commands.add_parser("check", help="verify the journal").set_defaults(run=check)
+    commands.add_parser("reindex", help="make the index of what is looked for anew").set_defaults(run=reindex)
     reset = commands.add_parser("reset-password", help="make a link to a new password for somebody who cannot sign in")
     reset.add_argument("name", help="her mail address, or the sign-in name of her card")
     reset.set_defaults(run=reset_password)
@@ -68,6 +69,18 @@ def check(given: argparse.Namespace, config: Config) -> int:
             print(f"{room}: stands at {seq}, but the journal has {many} events from {first} to {last}")
     print(f"{len(found)} rooms, {wrong} wrong")
     return 1 if wrong else 0
+
+
+def reindex(given: argparse.Namespace, config: Config) -> int:
+    app = _prepared(config)
+    with app.app_context():
+        try:
+            with writing() as tx:
+                many = search.everything(tx)
+        finally:
+            db.engine.dispose()
+    print(f"{many} things can be found.")
+    return 0
 
 
 def reset_password(given: argparse.Namespace, config: Config) -> int:

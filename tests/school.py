@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from board.core import journal
 from board.core.db import Tx
 from board.people.models import Account, Member, School, Token
+from board.search import everything
 
 PASSWORD = "chalk-and-cheese-71"
 ARGON2_COST = 64  # KiB: the least there is, so that tests do not wait for what is meant to be slow
@@ -72,3 +73,4 @@ def populate(tx: Tx) -> None:
             scopes="read write",
             created_at=_AT,
         )
+    everything(tx)

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from board.core import migrate
 from board.core.db import db
 
 connection = context.config.attributes["connection"]
@@ -10,6 +11,7 @@ context.configure(
     target_metadata=db.metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=True,
+    include_object=migrate.compared,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -75,7 +75,7 @@ PEOPLE = {
     "join": BY_SESSION,
 }  # fmt: skip
 ELSEWHERE = {
-    "visit_home": EVERYBODY, "preview_text": EVERYBODY, "list_boards": EVERYBODY, "list_initiatives": EVERYBODY, "list_groups": EVERYBODY, "make_initiative": STAFF,
+    "visit_home": EVERYBODY, "preview_text": EVERYBODY, "search": EVERYBODY, "list_boards": EVERYBODY, "list_initiatives": EVERYBODY, "list_groups": EVERYBODY, "make_initiative": STAFF,
     "read_room": READ_BOARD, "read_events": READ_BOARD, "undo_op": HIDDEN, "read_import": HIDDEN, "map_people": HIDDEN,
 }  # fmt: skip
 NOTIFICATIONS = {

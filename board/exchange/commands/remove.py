@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from board import search
 from board.boards.models import (
     Board,
     attachments,
@@ -27,6 +28,7 @@ def remove_board(change: Change, board_id: int) -> None:
     tx = change.tx
     if tx.scalar(select(boards.c.hidden).where(boards.c.id == board_id)) is not True:
         return
+    search.forget_board(tx, board_id)
     own = select(cards.c.id).where(cards.c.board_id == board_id)
     its_threads = select(threads.c.id).where(threads.c.subject_type == "card", threads.c.subject_id.in_(own))
     tx.delete(
