@@ -85,23 +85,23 @@ def full_card(tx: Tx, row: Any) -> dict[str, Any]:
     """One card with every field, description and measure too."""
     record = {name: getattr(row, name) for name in CARD_FIELDS}
     record["description"], record["measure"] = row.description, row.measure
+    record |= rendered(record)
     record |= {"owner_ids": [], "asked_ids": [], "label_ids": [], **relations(tx, row.id)}
     record |= {"archived": row.archived_at, "created_at": row.created_at, "board_id": row.board_id}
     return record
 
 
-_RELATIONS = Hot(
-    record |= rendered(record)
-    select(literal(True).label("owner"), card_owners.c.member_id.label("id"), card_owners.c.asked.label("asked"))
-    .where(card_owners.c.card_id == bindparam("card"))
-    .union_all(
-        select(literal(False), card_labels.c.label_id, literal(False)).where(card_labels.c.card_id == bindparam("card"))
-    )
 def rendered(fields: dict[str, Any]) -> dict[str, str]:
     """The HTML of what is shown as such, beside its text."""
     return {"description_html": text.html(fields["description"])} if "description" in fields else {}
 
 
+_RELATIONS = Hot(
+    select(literal(True).label("owner"), card_owners.c.member_id.label("id"), card_owners.c.asked.label("asked"))
+    .where(card_owners.c.card_id == bindparam("card"))
+    .union_all(
+        select(literal(False), card_labels.c.label_id, literal(False)).where(card_labels.c.card_id == bindparam("card"))
+    )
     .order_by("id")
 )
 
