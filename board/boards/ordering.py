@@ -35,7 +35,7 @@ class Order:
     def last(self, tx: Tx, parent: int) -> str:
         """A position at the end. Who else appends waits until this one stands there, or both would get the same place."""
         if tx.dialect == "postgresql":
-            tx.all(self._alone, {"parent": parent})
+            tx.later(self._alone, {"parent": parent})
         return position.between(tx.scalar(self._last, {"parent": parent, "self": 0}), None)
 
     def place(self, tx: Tx, parent: int, row: Any, before: int | None, after: int | None, *, here: bool) -> str | None:

@@ -31,7 +31,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from board.core.errors import NotSeen, Problem
-from board.core.hot import Hot
+from board.core.hot import Batch, Hot
 
 WRITE_WAIT_S = 10.0
 
@@ -54,18 +54,22 @@ CodeUnits = Text().with_variant(Text(collation="C"), "postgresql")
 class Tx:
     """One open transaction."""
 
-    def __init__(self, connection: Connection):
+    def __init__(self, connection: Connection, *opening: tuple[str, tuple[Any, ...]]):
         self.connection = connection
         self.dialect = connection.dialect.name
+        self._batch = Batch(connection)
+        for text, values in opening:
+            self._batch.add(text, values)
 
     def execute(self, statement: Executable, parameters: Any = None) -> Any:
+        self.catch_up()
         return self.connection.execute(statement, parameters)
 
     def first(self, statement: Executable | Hot, parameters: Any = None) -> Any:
         if isinstance(statement, Hot):
-            rows = statement.rows(self.connection, parameters)
+            rows = self._batch.rows(statement, parameters or {})
             return rows[0] if rows else None
-        return self.connection.execute(statement, parameters).first()
+        return self.execute(statement, parameters).first()
 
     def one(self, statement: Executable | Hot, parameters: Any = None) -> Any:
         """The first row.
@@ -80,8 +84,8 @@ class Tx:
 
     def all(self, statement: Executable | Hot, parameters: Any = None) -> Any:
         if isinstance(statement, Hot):
-            return statement.rows(self.connection, parameters)
-        return self.connection.execute(statement, parameters).all()
+            return self._batch.rows(statement, parameters or {})
+        return self.execute(statement, parameters).all()
 
     def scalar(self, statement: Executable | Hot, parameters: Any = None) -> Any:
         row = self.first(statement, parameters)
@@ -89,28 +93,43 @@ class Tx:
 
     def scalars(self, statement: Executable | Hot, parameters: Any = None) -> list[Any]:
         if isinstance(statement, Hot):
-            return [row[0] for row in statement.rows(self.connection, parameters)]
-        return list(self.connection.execute(statement, parameters).scalars())
+            return [row[0] for row in self._batch.rows(statement, parameters or {})]
+        return list(self.execute(statement, parameters).scalars())
 
-    def count(self, statement: Hot, parameters: Any = None) -> int:
+    def count(self, statement: Hot, parameters: dict[str, Any]) -> int:
         """Runs a statement that changes rows; returns how many."""
-        return statement.count(self.connection, parameters)
+        return self._batch.count(statement, parameters)
+
+    def later(self, statement: Hot, parameters: dict[str, Any]) -> None:
+        """Runs a statement whose result nobody needs: before all that follow, and on PostgreSQL together with the next one."""
+        if self.dialect == "postgresql":
+            self._batch.wait(statement, parameters)
+        else:
+            self._batch.count(statement, parameters)
 
     def insert(self, model: Any, **values: Any) -> int:
         """Inserts one row and returns its id."""
-        result = self.connection.execute(_insert(model.__table__), values)
+        result = self.execute(_insert(model.__table__), values)
         key = result.inserted_primary_key
         return int(key[0]) if key and isinstance(key[0], int) else 0
 
     def insert_all(self, model: Any, rows: list[dict[str, Any]]) -> None:
         if rows:
-            self.connection.execute(_insert(model.__table__), rows)
+            self.execute(_insert(model.__table__), rows)
 
     def update(self, model: Any, id: int, **values: Any) -> None:
-        self.count(_update(model.__table__, tuple(values)), {"of_id": id, **values})
+        self.later(_update(model.__table__, tuple(values)), {"of_id": id, **values})
 
     def delete(self, model: Any, *conditions: Any) -> int:
-        return self.connection.execute(delete(model.__table__).where(*conditions)).rowcount
+        count: int = self.execute(delete(model.__table__).where(*conditions)).rowcount
+        return count
+
+    def catch_up(self, last: str = "") -> None:
+        """Sends what waits, and ``last`` with it."""
+        if last:
+            self._batch.add(last)
+        if self._batch.waits:
+            self._batch.send().close()
 
 
 # A statement that is built once is compiled once; built anew for each call it costs more than the database.
@@ -162,16 +181,15 @@ def writing(school_id: int | None = None, *, alone: bool = False) -> Iterator[Tx
 
 
 def _postgresql(connection: Connection, school_id: int | None, alone: bool) -> Iterator[Tx]:
-    # BEGIN and the school's lock in one round trip; the driver would send each by itself.
-    if school_id is None:
-        connection.exec_driver_sql("BEGIN")
-    elif alone:
-        connection.exec_driver_sql("BEGIN; SELECT pg_advisory_xact_lock(%(school)s)", {"school": school_id})
-    else:
-        connection.exec_driver_sql("BEGIN; SELECT pg_advisory_xact_lock_shared(%(school)s)", {"school": school_id})
+    # BEGIN and the school's lock travel with the first statement, COMMIT with the last; the driver would send each by itself.
+    opening: list[tuple[str, tuple[Any, ...]]] = [("BEGIN", ())]
+    if school_id is not None:
+        lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+        opening.append((f"SELECT {lock}(%s)", (school_id,)))
     try:
-        yield Tx(connection)
-        connection.exec_driver_sql("COMMIT")
+        tx = Tx(connection, *opening)
+        yield tx
+        tx.catch_up("COMMIT")
     except BaseException:
         try:
             connection.exec_driver_sql("ROLLBACK")

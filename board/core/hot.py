@@ -25,42 +25,87 @@ class Hot:
         self._name = f"hot_{next(_numbers)}"
         self._compiled: dict[str, _Compiled] = {}
 
-    def rows(self, connection: Connection, parameters: dict[str, Any] | None = None) -> Sequence[Any]:
+    def on(self, dialect: Any) -> "_Compiled":
+        found = self._compiled.get(dialect.name)
+        if found is None:
+            found = self._compiled[dialect.name] = _Compiled(self.statement, dialect, self._name)
+        return found
+
+
+class Batch:
+    """What is sent to one connection. A statement whose result nobody needs may wait, and travels with the next one (PostgreSQL takes
+    several at once; each journey costs as much as a look-up)."""
+
+    def __init__(self, connection: Connection):
+        self._connection = connection
+        self._texts: list[str] = []
+        self._values: list[Any] = []
+
+    @property
+    def waits(self) -> bool:
+        return bool(self._texts)
+
+    def add(self, text: str, values: Sequence[Any] = ()) -> None:
+        """A text in the driver's own way of writing, to go with the next statement."""
+        self._texts.append(text)
+        self._values.extend(values)
+
+    def wait(self, hot: Hot, parameters: dict[str, Any]) -> None:
+        """Runs with the next statement, and at the latest with ``send``."""
+        compiled = hot.on(self._connection.dialect)
+        known: Any = self._connection.info.get("prepared") if compiled.prepare else ()
+        if known is None:
+            # After an error nobody knows what this connection has prepared.
+            known = self._connection.info["prepared"] = set()
+            self._texts.append("DEALLOCATE ALL")
+        if compiled.prepare and hot not in known:
+            known.add(hot)
+            self._texts.append(compiled.prepare.replace("%", "%%"))
+        self.add(compiled.execute, [parameters.get(name, constant) for name, constant in compiled.binds])
+
+    def rows(self, hot: Hot, parameters: dict[str, Any]) -> Sequence[Any]:
         """All rows, with the columns' names as attributes."""
-        cursor, compiled = self._run(connection, parameters or {})
+        compiled = hot.on(self._connection.dialect)
+        self.wait(hot, parameters)
+        cursor = self.send()
         found = cursor.fetchall()
         cursor.close()
         return [compiled.row(values) for values in found]
 
-    def count(self, connection: Connection, parameters: dict[str, Any] | None = None) -> int:
+    def count(self, hot: Hot, parameters: dict[str, Any]) -> int:
         """Runs a statement that changes rows; returns how many."""
-        cursor, _ = self._run(connection, parameters or {})
+        self.wait(hot, parameters)
+        cursor = self.send()
         changed: int = cursor.rowcount
         cursor.close()
         return changed
 
-    def _run(self, connection: Connection, parameters: dict[str, Any]) -> tuple[Any, "_Compiled"]:
-        dialect = connection.dialect
-        compiled = self._compiled.get(dialect.name)
-        if compiled is None:
-            compiled = self._compiled[dialect.name] = _Compiled(self.statement, dialect, self._name)
+    def send(self) -> Any:
+        """Sends what waits; returns the driver's cursor on the result of the last one.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: as SQLAlchemy would.
+        """
+        connection, dialect = self._connection, self._connection.dialect
         if not connection.in_transaction():
             connection.begin()
-        given: Sequence[Any] = [parameters.get(name, constant) for name, constant in compiled.binds]
+        text, values = "; ".join(self._texts), self._values
+        if dialect.name == "postgresql" and not values:
+            text = text % ()  # the driver reads %% only beside values
+        self._texts, self._values = [], []
         raw = connection.connection
         cursor = raw.cursor()
         for told in connection.engine.dispatch.before_cursor_execute:
-            told(connection, cursor, compiled.text, given, None, False)
+            told(connection, cursor, text, values, None, False)
         try:
-            if compiled.prepare and compiled.prepare not in (known := connection.info.setdefault("prepared", set())):
-                cursor.execute(compiled.prepare)
-                known.add(compiled.prepare)
-            cursor.execute(compiled.execute, given)
+            cursor.execute(text, values)
         except dialect.loaded_dbapi.Error as e:
-            if dialect.is_disconnect(e, raw.dbapi_connection, cursor):
+            cursor.close()
+            connection.info.pop("prepared", None)
+            if dialect.is_disconnect(e, raw.dbapi_connection, None):
                 connection.invalidate(e)
             raise DBAPIError.instance(
-                compiled.text, None, e, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect
+                text, None, e, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect
             ) from e
         except Exception:
             raise
@@ -68,7 +113,7 @@ class Hot:
             # Stopped in the middle of an answer: what comes next on this connection would be its rest.
             connection.invalidate()
             raise
-        return cursor, compiled
+        return cursor
 
 
 class _Compiled:
@@ -80,16 +125,15 @@ class _Compiled:
         )
         if compiled.post_compile_params or compiled.positiontup is None:
             raise TypeError("a hot statement takes single values only")
-        self.text = str(compiled)
         names = list(dict.fromkeys(compiled.positiontup)) if on_postgresql else compiled.positiontup
         self.binds = [(name, compiled.params[name]) for name in names]
-        self.execute, self.prepare = self.text, ""
+        self.execute, self.prepare = str(compiled), ""
         if on_postgresql:
-            values = ", ".join(["%s"] * len(names))
-            self.execute = f"EXECUTE {name} ({values})" if names else f"EXECUTE {name}"
             # Without its type PostgreSQL takes a constant among the columns for a text.
             types = ", ".join(_type(compiled.binds[bind].type) for bind in names)
-            self.prepare = f"PREPARE {name} ({types}) AS {self.text}" if names else f"PREPARE {name} AS {self.text}"
+            self.prepare = f"PREPARE {name}{f' ({types})' if names else ''} AS {compiled}"
+            values = ", ".join(["%s"] * len(names))
+            self.execute = f"EXECUTE {name} ({values})" if names else f"EXECUTE {name}"
         columns = getattr(statement, "exported_columns", ())
         self._row = _row_type(tuple(column.key for column in columns))
         self._processors = [

@@ -72,7 +72,7 @@ def claim(tx: Tx, member_id: int, op: str, mark: bytes) -> tuple[int, bytes] | N
 
 
 def keep(tx: Tx, member_id: int, op: str, status: int, body: bytes) -> None:
-    tx.count(_KEEP, {"of": member_id, "key": op, "status": status, "body": body})
+    tx.later(_KEEP, {"of": member_id, "key": op, "status": status, "body": body})
 
 
 def forget_old(tx: Tx) -> int:

@@ -71,7 +71,7 @@ _SINCE = Hot(
 _WRITE = Hot(insert(_entries).values({column.name: bindparam(column.name, type_=column.type) for column in _entries.c}))
 
 
-#: more rows than these cost less in one statement
+#: more rows than these cost less in one statement of many
 _FEW = 4
 
 
@@ -105,7 +105,7 @@ def append(tx: Tx, pending: list[dict[str, Any]]) -> list[tuple[str, int, str]]:
         tx.insert_all(Entry, rows)
     else:
         for row in rows:
-            tx.count(_WRITE, row)
+            tx.later(_WRITE, row)
     return written
 
 

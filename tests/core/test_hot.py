@@ -84,6 +84,42 @@ def test_errors_are_those_of_sqlalchemy(app: Flask) -> None:
     assert getattr(caught.value.orig, "pgcode", "23505") == "23505"
 
 
+def test_after_an_error_the_connection_goes_on(app: Flask) -> None:
+    late = Hot(select(_rooms.c.seq).where(_rooms.c.room == bindparam("of"), _rooms.c.seq > 0))
+    with app.app_context():
+        for _ in range(3):
+            with pytest.raises(IntegrityError), writing() as tx:
+                tx.all(late, {"of": "board:701"})
+                _fill(tx)
+                _fill(tx)
+        with writing() as tx:
+            _fill(tx)
+            assert tx.scalar(late, {"of": "board:701"}) == 1
+
+
+def test_what_may_wait_is_there_for_what_follows_and_for_the_commit(app: Flask) -> None:
+    grow = Hot(_GROW.where(_rooms.c.room == bindparam("of")))
+    with app.app_context():
+        with writing() as tx:
+            _fill(tx)
+            tx.later(grow, {"of": "board:700", "by": 3})
+            assert tx.scalar(select(_rooms.c.seq).where(_rooms.c.room == "board:700")) == 3
+            tx.later(grow, {"of": "board:700", "by": 3})
+            assert tx.one(Hot(_BY_ROOM), {"of": "board:700"}).seq == 6
+            tx.later(grow, {"of": "board:700", "by": 3})
+        with reading() as tx:
+            assert tx.one(Hot(_BY_ROOM), {"of": "board:700"}).seq == 9
+
+
+def test_what_waits_and_fails_fails_the_transaction(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(IntegrityError), writing() as tx:
+            _fill(tx)
+            tx.later(_ADD, {"room": "board:700", "school": 77, "seq": 0})
+        with reading() as tx:
+            assert tx.all(Hot(_BY_ROOM), {"of": "board:701"}) == []
+
+
 def test_percent_signs_and_quotes_are_only_text(app: Flask) -> None:
     odd = "100 % \"of\" 'it' $1 \\ %s"
     statement = Hot(select((literal("%") + bindparam("text") + literal("%s")).label("text")))
