@@ -3,13 +3,24 @@
 from flask import Flask
 
 from board import initiatives, people
-from board.boards import feed, pages, queries, routes, subject, undo
+from board.boards import feed, pages, queries, routes, subject, undo, undo_many
 from board.boards.audience import sees_board
+from board.boards.bin import empty_bin as empty_bin
 from board.boards.queries import boards_of, list_boards, open_actions
 from board.boards.sight import boards_seen
 from board.core import rooms, subjects
 
-__all__ = ["boards_of", "boards_seen", "feed", "list_boards", "open_actions", "register", "sees_board", "undo"]
+__all__ = [
+    "boards_of",
+    "boards_seen",
+    "feed",
+    "list_boards",
+    "open_actions",
+    "register",
+    "sees_board",
+    "undo",
+    "undo_many",
+]
 
 
 def register(app: Flask) -> None:

@@ -2,20 +2,26 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 from board.core.access import Actor
-from board.core.errors import Forbidden
+from board.core.errors import Conflict, Forbidden
 
 COMMENT = frozenset({"add_comment", "react_to_comment"})
 CARDS = frozenset(
     {
         "make_card", "change_card", "move_card", "finish_card", "reopen_card", "archive_card", "restore_card", "bin_card", "unbin_card",
-        "set_owner", "remove_owner", "set_label", "remove_label", "make_checklist", "change_checklist", "move_checklist",
+        "set_owner", "remove_owner", "accept_date", "drop_date", "set_label", "remove_label", "make_checklist", "change_checklist", "move_checklist",
         "delete_checklist", "make_item", "make_items", "change_item", "move_item", "make_card_of_item", "delete_item", "finish_item", "reopen_item", "add_attachment", "remove_attachment", "resolve_thread", "reopen_thread",
+        "make_cards", "change_cards",
     }
 )  # fmt: skip
 LISTS = frozenset({"make_list", "change_list", "move_list", "archive_list", "restore_list"})
 LABELS = frozenset({"make_label", "change_label", "delete_label"})
-BOARD = frozenset({"change_board", "set_guest", "remove_guest", "delete_others_comment"})
+BOARD = frozenset(
+    {"change_board", "archive_board", "restore_board", "set_guest", "remove_guest", "delete_others_comment"}
+)
+ARCHIVED: Any = _("This board is archived. Restore it to change something on it.")
 _RIGHTS = {"read": 0, "comment": 1, "edit": 2}
 
 
@@ -34,22 +40,36 @@ def on_board(actor: Actor, row: Any) -> frozenset[str]:
 
 def by_kind(actor: Actor, row: Any) -> dict[str, Any]:
     """``can`` of a board's snapshot."""
-    mine = on_board(actor, row)
+    mine = now(actor, row)
     own = ["delete_comment", "edit_comment"] if mine & COMMENT else []
     others = ["delete_comment"] if mine & BOARD else []
     return {
-        "board": sorted((mine & (BOARD | {"make_list", "make_label"})) - {"delete_others_comment"}),
-        "lists": sorted(mine & (LISTS | {"make_card"})),
+        "board": sorted((mine & (BOARD | {"make_list", "make_label", "change_cards"})) - {"delete_others_comment"}),
+        "lists": sorted(mine & (LISTS | {"make_card", "make_cards"})),
         "cards": sorted(mine & (CARDS | COMMENT)),
         "labels": sorted(mine & LABELS),
         "comments": {"own": own, "others": others},
     }
 
 
+def now(actor: Actor, row: Any) -> frozenset[str]:
+    """What of this is possible as things stand: an archived board can be read, and restored by who may."""
+    mine = on_board(actor, row)
+    return mine & {"restore_board"} if row.board_archived_at else mine
+
+
 def need(actor: Actor, row: Any, name: str) -> None:
-    """Raises Forbidden: the actor sees this, but may not do that."""
+    """Raises Forbidden: the actor sees this, but may not do that. Conflict: nobody may, because the board is archived."""
     if name not in on_board(actor, row):
         raise Forbidden()
+    if name != "restore_board":
+        need_open(row)
+
+
+def need_open(row: Any) -> None:
+    """Raises Conflict: the board is archived."""
+    if row.board_archived_at:
+        raise Conflict(ARCHIVED)
 
 
 def _level(actor: Actor, row: Any) -> int:

@@ -4,9 +4,10 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from board.boards import queries, records, roster
+from board.boards import abilities, queries, records, roster
 from board.boards.models import board_commenters, board_guests, boards, card_owners, cards, items
 from board.core import command
+from board.core.errors import Conflict
 from board.initiatives.models import groups
 
 
@@ -59,6 +60,17 @@ def hide_boards(change: command.Change, event: dict[str, Any]) -> None:
             change.record("board.closed", event["room"], drop={"boards": ids}, subject=event["subject"])
 
 
+@command.on(
+    "comment.added", "comment.edited", "comment.deleted", "comment.restored", "comment.reacted", "comment.unreacted", "thread.resolved",
+    "thread.reopened",
+)  # fmt: skip
+def refuse_on_archived(change: command.Change, event: dict[str, Any]) -> None:
+    """Discussions know no boards; on an archived one nothing may be said."""
+    kind, id = event["room"].split(":")
+    if kind == "board" and change.tx.scalar(select(boards.c.archived_at).where(boards.c.id == int(id))):
+        raise Conflict(abilities.ARCHIVED)
+
+
 def _boards_of(change: command.Change, event: dict[str, Any]) -> list[int]:
     kind, id = event["subject"]
     return change.tx.scalars(
@@ -73,7 +85,7 @@ def _below(change: command.Change, event: dict[str, Any]) -> list[Any]:
         # The boards of its closed groups are in no room but their own: not even their ids.
         open_groups = select(groups.c.id).where(groups.c.initiative_id == id, groups.c.closed.is_(False))
         of = or_(boards.c.initiative_id == id, boards.c.group_id.in_(open_groups))
-    return list(change.tx.all(select(boards).where(of, boards.c.hidden.is_(False)).order_by(boards.c.id)))
+    return list(change.tx.all(select(boards).where(of, *queries.AT_WORK).order_by(boards.c.id)))
 
 
 def _boards_listing(change: command.Change, member_id: int) -> list[int]:

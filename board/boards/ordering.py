@@ -72,6 +72,36 @@ class Order:
         found = position.between(low, high)
         return found if len(found) <= position.LONGEST else ""
 
+    def place_many(self, tx: Tx, parent: int, ids: list[int], before: int | None, after: int | None) -> dict[int, str]:
+        """Positions for these, in this order, next to the first of the two neighbours that still stands there, at the end when none is given;
+        with those of others where there was no room between the neighbours. Written by the caller.
+
+        Raises:
+            Conflict: neighbours were given, and none of them is there any more.
+        """
+        if tx.dialect == "postgresql":
+            tx.later(self._alone, {"parent": parent})
+        present, moved = self.positions(tx, parent), set(ids)
+        order = [id for id in present if id not in moved]
+        if before is None and after is None:
+            at = len(order)
+        elif before in order:
+            at = order.index(before)
+        elif after in order:
+            at = order.index(after) + 1
+        else:
+            raise Conflict(_("What it was to stand next to is not there any more."))
+        final = [*order[:at], *ids, *order[at:]]
+        if final == list(present):
+            return {id: present[id] for id in ids}
+        low = present[order[at - 1]] if at else None
+        high = present[order[at]] if at < len(order) else None
+        if low is None or high is None or low < high:
+            places = position.several(low, high, len(ids))
+            if max(map(len, places)) <= position.LONGEST:
+                return dict(zip(ids, places, strict=True))
+        return dict(zip(final, position.spread(len(final)), strict=True))
+
     def spread(self, tx: Tx, parent: int, id: int, before: int | None, after: int | None) -> dict[int, str]:
         """New positions for all under this parent, ``id`` among them next to its neighbour; written, and returned by id."""
         order = [row.id for row in tx.all(self._all, {"parent": parent}) if row.id != id]

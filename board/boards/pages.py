@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, redirect
 
 from board.boards import queries, sight
+from board.boards.commands import views
 from board.core import pages, snapshots
 from board.core.access import Actor, signed_in
 from board.core.db import Tx, reading
@@ -18,12 +19,20 @@ site = Blueprint("board_pages", __name__)
 def boards() -> Response:
     actor = signed_in()
     with reading() as tx:
-        rows = queries.list_boards(tx, actor)
+        rows = sorted(queries.list_boards(tx, actor), key=lambda row: not row.starred)
+        archived = queries.list_boards(tx, actor, archived=True)
         groups = {} if actor.is_guest else {g.id: g.title for g in list_groups(tx, actor)}
         initiatives = {} if actor.is_guest else {i.id: i.title for i in list_initiatives(tx, actor)}
         counts = queries.open_actions(tx, [row.id for row in rows])
         return pages.show(
-            tx, actor, "boards/list.html", boards=rows, groups=groups, initiatives=initiatives, counts=counts
+            tx,
+            actor,
+            "boards/list.html",
+            boards=rows,
+            archived=archived,
+            groups=groups,
+            initiatives=initiatives,
+            counts=counts,
         )
 
 
@@ -37,10 +46,25 @@ def card(board_id: int, card_id: int) -> Response:
     return _show(board_id)
 
 
+@site.get("/c/<int:number>")
+def short_address(number: int) -> Response:
+    """A card's address to be written on paper: its number in the school."""
+    actor = signed_in()
+    with reading() as tx:
+        row = sight.numbered_card(tx, actor, number)
+    answer = redirect(f"/boards/{row.board_id}/cards/{row.id}")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer  # type: ignore[return-value]
+
+
 def _show(board_id: int) -> Response:
     actor = signed_in()
     with reading() as tx:
-        data = {"snapshot": snapshots.whole(tx, actor, f"board:{board_id}"), "within": _within(tx, actor, board_id)}
+        data = {
+            "snapshot": snapshots.whole(tx, actor, f"board:{board_id}"),
+            "within": _within(tx, actor, board_id),
+            "mine": views.read(tx, actor, board_id),
+        }
         return pages.show(tx, actor, "boards/board.html", data=data)
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from board.boards import abilities, records, roster, sight
-from board.boards.models import attachments, boards, cards, checklists, items, labels, lists
+from board.boards.models import attachments, board_stars, boards, cards, checklists, items, labels, lists
 from board.core import journal, paging
 from board.core.access import Actor
 from board.core.db import Tx
@@ -13,6 +13,8 @@ from board.core.errors import NotSeen
 from board.initiatives.models import groups, initiatives, who
 
 _OPEN_LISTS = lists.c.archived_at.is_(None)
+#: a board that the rooms around it show
+AT_WORK = (boards.c.hidden.is_(False), boards.c.archived_at.is_(None))
 
 
 def shown_on(board_id: int) -> tuple[Any, ...]:
@@ -63,7 +65,7 @@ def card_page(tx: Tx, actor: Actor, card_id: int) -> dict[str, Any]:
         "room": room,
         "seq": seq,
         **card_parts(tx, row),
-        "can": sorted(abilities.on_board(actor, row) & (abilities.CARDS | abilities.COMMENT)),
+        "can": sorted(abilities.now(actor, row) & (abilities.CARDS | abilities.COMMENT)),
     }
 
 
@@ -163,8 +165,11 @@ def _paged(rows: list[tuple[str, dict[str, Any]]], limit: int) -> tuple[list[dic
     return [record for _, record in shown], next
 
 
-def list_boards(tx: Tx, actor: Actor, after: int = 0, limit: int = 200) -> list[Any]:
-    return list(tx.all(sight.boards_seen().where(boards.c.id > after).order_by(boards.c.id).limit(limit), who(actor)))
+def list_boards(tx: Tx, actor: Actor, after: int = 0, limit: int = 200, *, archived: bool = False) -> list[Any]:
+    """Each with ``starred``: whether the actor keeps it at hand."""
+    hers = exists().where(board_stars.c.board_id == boards.c.id, board_stars.c.member_id == bindparam("me"))
+    seen = sight.boards_seen(archived=archived).add_columns(hers.label("starred"))
+    return list(tx.all(seen.where(boards.c.id > after).order_by(boards.c.id).limit(limit), who(actor)))
 
 
 def boards_of(tx: Tx, actor: Actor, *, group_id: int | None = None, initiative_id: int | None = None) -> list[Any]:
@@ -195,14 +200,12 @@ def on_page(tx: Tx, actor: Actor, kind: str, id: int) -> list[dict[str, Any]]:
 
 
 def group_boards(tx: Tx, group_id: int) -> list[dict[str, Any]]:
-    rows = tx.all(select(boards).where(boards.c.group_id == group_id, boards.c.hidden.is_(False)).order_by(boards.c.id))
+    rows = tx.all(select(boards).where(boards.c.group_id == group_id, *AT_WORK).order_by(boards.c.id))
     return [records.board_record(r) for r in rows]
 
 
 def initiative_boards(tx: Tx, initiative_id: int) -> list[dict[str, Any]]:
-    rows = tx.all(
-        select(boards).where(boards.c.initiative_id == initiative_id, boards.c.hidden.is_(False)).order_by(boards.c.id)
-    )
+    rows = tx.all(select(boards).where(boards.c.initiative_id == initiative_id, *AT_WORK).order_by(boards.c.id))
     return [records.board_record(r) for r in rows]
 
 
@@ -219,11 +222,13 @@ def school_boards(tx: Tx, school_id: int) -> list[dict[str, Any]]:
 _PLACED = boards.outerjoin(groups, groups.c.id == boards.c.group_id).outerjoin(
     initiatives, or_(initiatives.c.id == boards.c.initiative_id, initiatives.c.id == groups.c.initiative_id)
 )
-_PUBLIC = and_(boards.c.hidden.is_(False), groups.c.closed.isnot(True), initiatives.c.closed.isnot(True))
+_PUBLIC = and_(*AT_WORK, groups.c.closed.isnot(True), initiatives.c.closed.isnot(True))
 
 
 def rooms_of(tx: Tx, row: Any) -> list[str]:
-    """Where a board's own record is shown besides its own room."""
+    """Where a board's own record is shown besides its own room: nowhere while it is archived."""
+    if tx.scalar(select(boards.c.archived_at).where(boards.c.id == row.id)):
+        return []
     rooms = [f"group:{row.group_id}" if row.group_id is not None else f"initiative:{row.initiative_id}"]
     if tx.first(select(boards.c.id).select_from(_PLACED).where(boards.c.id == row.id, _PUBLIC)):
         rooms.append(f"school:{row.school_id}")

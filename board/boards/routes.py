@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from board.boards import queries, records, sight
+from board.boards import activity, queries, records, sight
 from board.boards import schemas as s
 from board.boards.commands import attachments, boards, cards, checklists, labels, lists, owners
 from board.core import command, http, journal, paging, snapshots
@@ -17,12 +17,12 @@ api = Api("boards")
 entries = Entry.__table__
 
 
-@api.get("/boards", query=Page, out=s.BoardList)
-def list_boards(query: Page) -> Response:
+@api.get("/boards", query=s.BoardsPage, out=s.BoardList)
+def list_boards(query: s.BoardsPage) -> Response:
     """The boards that you may see."""
     after = (paging.read(query.after, int) or (0,))[0]
     with reading() as tx:
-        rows = queries.list_boards(tx, signed_in(), after, query.limit + 1)
+        rows = queries.list_boards(tx, signed_in(), after, query.limit + 1, archived=query.archived)
     shown, next = paging.page(rows, query.limit, lambda r: (r.id,))
     return http.json({"data": [records.board_record(r) for r in shown], "next": next})
 
@@ -41,8 +41,51 @@ def read_board(board_id: int) -> Response:
 
 @api.patch("/boards/<int:board_id>", body=s.ChangeBoard, out=s.BoardWritten, ability="change_board")
 def change_board(board_id: int, body: s.ChangeBoard) -> Response:
-    """Rename a board."""
+    """Rename a board, or choose its background."""
     return command.run(boards.change_board, board_id, body)
+
+
+@api.put("/boards/<int:board_id>/archive", out=s.BoardWritten, ability="archive_board")
+def archive_board(board_id: int) -> Response:
+    """Put a whole board away: it can still be read."""
+    return command.run(boards.archive_board, board_id, alone=True)
+
+
+@api.delete("/boards/<int:board_id>/archive", out=s.BoardWritten, ability="restore_board")
+def restore_board(board_id: int) -> Response:
+    """Put an archived board to work again."""
+    return command.run(boards.restore_board, board_id, alone=True)
+
+
+@api.post("/boards/<int:board_id>/batch", body=s.ChangeCards, out=s.CardsChangedWritten, ability="change_cards")
+def change_cards(board_id: int, body: s.ChangeCards) -> Response:
+    """Do one thing to many cards of a board: move, label, hand out, date, finish or archive them."""
+    return command.run(batch.change_cards, board_id, body, status=201)
+
+
+@api.get("/boards/<int:board_id>/view", out=s.ViewRead)
+def read_view(board_id: int) -> Response:
+    """How you left the board: what you collapsed and looked for, and whether you keep it at hand."""
+    with reading() as tx:
+        return http.json({"data": views.read(tx, signed_in(), board_id)})
+
+
+@api.put("/boards/<int:board_id>/view", body=s.ChangeView, out=s.ViewWritten)
+def change_view(board_id: int, body: s.ChangeView) -> Response:
+    """Keep how you left the board; what you do not name stays as it was."""
+    return command.run(views.change_view, board_id, body)
+
+
+@api.put("/boards/<int:board_id>/star", out=s.ViewWritten)
+def star_board(board_id: int) -> Response:
+    """Keep a board at hand."""
+    return command.run(views.star_board, board_id)
+
+
+@api.delete("/boards/<int:board_id>/star", out=s.ViewWritten)
+def unstar_board(board_id: int) -> Response:
+    """Keep a board at hand no longer."""
+    return command.run(views.unstar_board, board_id)
 
 
 @api.put("/boards/<int:board_id>/guests/<int:member_id>", body=s.Share, out=s.RightWritten, ability="set_guest")
@@ -78,7 +121,7 @@ def read_board_activity(board_id: int, query: Page) -> Response:
     """What happened on the board, newest first."""
     with reading() as tx:
         sight.board(tx, signed_in(), board_id)
-        return _activity(tx, f"board:{board_id}", query, entries.c.room == f"board:{board_id}")
+        return _activity(tx, f"board:{board_id}", query, None, entries.c.room == f"board:{board_id}")
 
 
 @api.post("/boards/<int:board_id>/lists", body=s.MakeList, out=s.ListWritten, ability="make_list")
@@ -89,7 +132,7 @@ def make_list(board_id: int, body: s.MakeList) -> Response:
 
 @api.patch("/lists/<int:list_id>", body=s.ChangeList, out=s.ListWritten, ability="change_list")
 def change_list(list_id: int, body: s.ChangeList) -> Response:
-    """Rename a list, say that it means done, or limit it."""
+    """Rename or colour a list, say that it means done, or limit it."""
     return command.run(lists.change_list, list_id, body)
 
 
@@ -115,6 +158,12 @@ def restore_list(list_id: int) -> Response:
 def make_card(list_id: int, body: s.MakeCard) -> Response:
     """Add a card at the end of a list."""
     return command.run(cards.make_card, list_id, body, status=201)
+
+
+@api.post("/lists/<int:list_id>/batch", body=s.MakeCards, out=s.CardsMadeWritten, ability="make_cards")
+def make_cards(list_id: int, body: s.MakeCards) -> Response:
+    """Add many cards at the end of a list, in the order given."""
+    return command.run(batch.make_cards, list_id, body, status=201)
 
 
 @api.get("/cards/<int:card_id>", out=s.CardRead)
@@ -202,9 +251,7 @@ def read_card_activity(card_id: int, query: Page) -> Response:
     with reading() as tx:
         row = sight.card(tx, signed_in(), card_id)
         room = f"board:{row.board_id}"
-        return _activity(
-            tx, room, query, entries.c.subject_type == "card", entries.c.subject_id == card_id, entries.c.room == room
-        )
+        return _activity(tx, room, query, card_id, activity.of_card(row.board_id, card_id), entries.c.room == room)
 
 
 @api.post("/boards/<int:board_id>/labels", body=s.MakeLabel, out=s.LabelWritten, ability="make_label")
@@ -311,11 +358,11 @@ def remove_attachment(attachment_id: int) -> Response:
     return command.run(attachments.remove_attachment, attachment_id)
 
 
-def _activity(tx: Tx, room: str, query: Page, *conditions: object) -> Response:
+def _activity(tx: Tx, room: str, query: Page, card_id: int | None, *conditions: object) -> Response:
     before = paging.read(query.after, str, int)
     rows = journal.activity(tx, *conditions, before=before, limit=query.limit + 1)
     shown, next = paging.page(rows, query.limit, lambda r: (r.at, r.seq))
-    data = [journal.for_people(r) for r in shown]
+    data = [activity.told(journal.for_people(r), card_id) for r in shown]
     return _in_room(tx, room, {"data": data, "next": next})
 
 

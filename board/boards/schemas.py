@@ -2,12 +2,17 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from board.core.schemas import Body, Id, Input, Label, Output, Title, When, unsaid
+from board.core.schemas import Body, Id, Input, Label, Output, Page, Title, When, unsaid
 
 Colour = Literal["red", "amber", "green", "blue", "violet", "grey"]
+#: calm grounds for a board; each is a colour of its own by day and by night
+Background = Literal["sand", "sage", "sky", "lilac", "rose", "slate"]
 MOST_OWNERS = 50
+#: cards in one change, and made at once
+MOST_AT_ONCE = 5_000
+MOST_PASTED = 500
 MOST_ITEMS = 200
 
 
@@ -29,8 +34,14 @@ class MakeBoard(Input):
 
 
 class ChangeBoard(Input):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Reading week, spring"}]})
-    title: Title
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Reading week, spring", "background": "sage"}]})
+    title: Title = unsaid()
+    background: Background | None = None
+
+
+class BoardsPage(Page):
+    #: the archived ones instead
+    archived: bool = False
 
 
 class Share(Input):
@@ -49,6 +60,9 @@ class ChangeList(Input):
     title: Title = unsaid()
     done: bool = unsaid()
     wip_limit: Annotated[int, Field(ge=1, le=1000)] | None = None
+    #: a full list takes no more cards; else it only says that it is full
+    wip_hard: bool = unsaid()
+    colour: Colour | None = None
 
 
 class PlaceList(Input):
@@ -67,6 +81,11 @@ class MakeCard(Input):
     due: When | None = None
     owner_ids: Ids = []
     label_ids: Ids = []
+
+
+class MakeCards(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"titles": ["Book the hall", "Order chairs", "Songs"]}]})
+    titles: Annotated[list[Title], Field(min_length=1, max_length=MOST_PASTED)]
 
 
 class ChangeCard(Input):
@@ -93,6 +112,78 @@ class MakeLabel(Input):
 
 class ChangeLabel(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"colour": "green"}]})
+class Placing(Input):
+    """Where to, in the order in which the cards were named."""
+
+    list_id: Id
+    before_id: Id | None = None
+    after_id: Id | None = None
+
+
+class More(Input):
+    """What is added to each, and what is taken from each."""
+
+    add: Ids = []
+    remove: Ids = []
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "More":
+        if not (self.add or self.remove):
+            raise ValueError("name something to add or to remove")
+        if set(self.add) & set(self.remove):
+            raise ValueError("the same cannot be added and removed")
+        return self
+
+
+class ChangeCards(Input):
+    """The cards, and one thing that is done to all of them."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"card_ids": [7, 9], "position": {"list_id": 4}},
+                {"card_ids": [7, 9], "label_ids": {"add": [2], "remove": [3]}},
+                {"card_ids": [7, 9], "owner_ids": {"add": [5]}},
+                {"card_ids": [7, 9], "due": "2026-12-04"},
+                {"card_ids": [7, 9], "done": True},
+                {"card_ids": [7, 9], "archive": True},
+            ]
+        }
+    )
+    card_ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    position: Placing = unsaid()
+    label_ids: More = unsaid()
+    owner_ids: More = unsaid()
+    due: When | None = None
+    done: bool = unsaid()
+    archive: Literal[True] = unsaid()
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> "ChangeCards":
+        if len(self.model_fields_set) != 2:
+            raise ValueError("name one change: position, label_ids, owner_ids, due, done or archive")
+        return self
+
+
+class Filter(Input):
+    """What is looked for on a board."""
+
+    text: Label = ""
+    owner_ids: Ids = []
+    label_ids: Ids = []
+    due: Literal["late", "today", "week", "none"] | None = None
+    done: bool | None = None
+
+
+class ChangeView(Input):
+    """What is not named stays as it was."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"collapsed": [4], "view": "board"}]})
+    collapsed: Annotated[list[Id], Field(max_length=500)] = unsaid()
+    filter: Filter | None = None
+    view: Literal["board", "table", "calendar"] = unsaid()
+
+
     title: Label = unsaid()
     colour: Colour = unsaid()
 
@@ -161,6 +252,8 @@ class ListOut(Output):
     position: str
     done: bool
     wip_limit: int | None
+    background: str | None = None
+    archived: str | None = None
 
 
 class Card(Output):
@@ -169,6 +262,8 @@ class Card(Output):
     id: int
     number: int
     list_id: int
+    wip_hard: bool
+    colour: str | None
     position: str
     title: str
     start: str | None = None
@@ -282,6 +377,54 @@ class ChecklistWritten(Output):
 
 
 class ItemWritten(Output):
+class CardsMade(Output):
+    id: int
+    cards: list[Card]
+
+
+class CardsMadeWritten(Output):
+    data: CardsMade
+    events: list[dict[str, object]]
+
+
+class Skipped(Output):
+    id: int
+    #: gone: not on this board any more; archived; full: it has as many owners as a card may have
+    why: Literal["gone", "archived", "full"]
+
+
+class CardsChanged(Output):
+    """Which cards are another now, and which were left out."""
+
+    id: int
+    card_ids: list[int]
+    skipped: list[Skipped]
+
+
+class CardsChangedWritten(Output):
+    data: CardsChanged
+    events: list[dict[str, object]]
+
+
+class View(Output):
+    """How you left a board; nobody else sees it."""
+
+    id: int
+    starred: bool
+    collapsed: list[int]
+    filter: dict[str, object] | None
+    view: str
+
+
+class ViewRead(Output):
+    data: View
+
+
+class ViewWritten(Output):
+    data: View
+    events: list[dict[str, object]]
+
+
     data: Item
     events: list[dict[str, object]]
 

@@ -6,7 +6,7 @@ she sees the board ``by_place``, without its being shared with her.
 
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, false, func, or_, select
 
 from board.boards.models import attachments, board_guests, boards, cards, checklists, items, labels, lists
 from board.core.access import Actor
@@ -34,6 +34,7 @@ _FACTS = (
     _my_guest.c.right.label("my_right"),
     boards.c.initiative_id.isnot(None).label("of_initiative"),
     _BY_PLACE.label("by_place"),
+    boards.c.archived_at.label("board_archived_at"),
 )
 
 
@@ -56,8 +57,12 @@ def _seen() -> Any:
     )
 
 
-def boards_seen() -> Select[Any]:
-    """Every board that the actor of ``who`` may see."""
+def boards_seen(*, archived: bool = False) -> Select[Any]:
+    """Every board that the actor of ``who`` may see, of those at work or of the archived ones."""
+    return _every_board().where(boards.c.archived_at.isnot(None) if archived else boards.c.archived_at.is_(None))
+
+
+def _every_board() -> Select[Any]:
     return select(boards, *_FACTS).select_from(_with_board(boards)).where(_seen())
 
 
@@ -70,13 +75,21 @@ def _part(table: Any, board_id: Any, *joins: tuple[Any, Any]) -> Select[Any]:
 
 
 _OF_CARD = cards.c.board_id
-_BOARD = Hot(boards_seen().where(boards.c.id == bindparam("id")))
+_BOARD = Hot(_every_board().where(boards.c.id == bindparam("id")))
 _LIST = Hot(_part(lists, lists.c.board_id))
 _CARD_WITH_LIST = _part(cards, _OF_CARD, (lists, lists.c.id == cards.c.list_id)).add_columns(
-    lists.c.archived_at.label("list_archived_at")
+    lists.c.archived_at.label("list_archived_at"),
+    lists.c.done.label("list_done"),
+    #: how many cards its list takes; None: any number
+    case((lists.c.wip_hard, lists.c.wip_limit)).label("list_most"),
 )
 _CARD = Hot(_CARD_WITH_LIST.where(cards.c.binned_at.is_(None)))
 _BINNED = Hot(_CARD_WITH_LIST.where(cards.c.binned_at.isnot(None)))
+_NUMBERED = (
+    select(cards.c.id, cards.c.board_id)
+    .select_from(_with_board(cards.join(boards, boards.c.id == cards.c.board_id)))
+    .where(_seen(), cards.c.number == bindparam("number"), cards.c.binned_at.is_(None))
+)
 _LABEL = Hot(_part(labels, labels.c.board_id).where(labels.c.deleted_at.is_(None)))
 _CHECKLIST = Hot(
     _part(checklists, _OF_CARD, (cards, cards.c.id == checklists.c.card_id))
@@ -85,7 +98,10 @@ _CHECKLIST = Hot(
 )
 _ITEM = Hot(
     _part(
-        items, _OF_CARD, (cards, cards.c.id == items.c.card_id), (checklists, checklists.c.id == items.c.checklist_id)
+        items,
+        _OF_CARD,
+        (cards, cards.c.id == items.c.card_id),
+        (checklists, checklists.c.id == items.c.checklist_id),
     )
     .where(cards.c.binned_at.is_(None), checklists.c.deleted_at.is_(None), items.c.deleted_at.is_(None))
     .add_columns(cards.c.board_id.label("board_id"))
@@ -110,6 +126,11 @@ def card(tx: Tx, actor: Actor, id: int, *, change: bool = False) -> Any:
     """A card, archived or not. With ``change`` the row stays ours until the transaction ends."""
     bound = {**who(actor), "id": id}
     return _ours(tx, _CARD, cards, bound) if change else tx.one(_CARD, bound)
+
+
+def numbered_card(tx: Tx, actor: Actor, number: int) -> Any:
+    """The card with this number in the actor's school."""
+    return tx.one(_NUMBERED, {**who(actor), "number": number})
 
 
 def binned_card(tx: Tx, actor: Actor, id: int) -> Any:

@@ -18,7 +18,7 @@ from board.boards.models import lists as list_rows
 from board.boards.schemas import ChangeBoard
 from board.core.command import Change
 from board.core.db import Tx
-from board.core.errors import Conflict, NotSeen
+from board.core.errors import Conflict, Gone, NotSeen
 from board.core.undo import Past, unchanged, undoes
 
 
@@ -38,12 +38,14 @@ def undo_move(change: Change, past: Past) -> Any:
         raise Conflict(_("This card is archived."))
     old = {entry["id"]: entry for entry in past.was["cards"]}
     new = {entry["id"]: entry for entry in past.put["cards"]}
-    unchanged(row._mapping, new[row.id], ("list_id", "position"))
+    unchanged(row._mapping, new[row.id], ("list_id", "position", "done"))
     if "board_id" in old[row.id]:
-        return _move_back_to_board(change, row, old[row.id])
+        return _move_back_to_board(change, row, past, old[row.id])
     _list_open(change, old[row.id]["list_id"])
+    if row.list_id != old[row.id]["list_id"]:
+        _room_there(change, row, past, old[row.id]["list_id"])
     if len(new) == 1:
-        return cards.write(change, row, {k: old[row.id][k] for k in ("list_id", "position")}, "card.moved")
+        return cards.write(change, row, {k: v for k, v in old[row.id].items() if k != "id"}, "card.moved")
     return _unspread(change, row, old, new)
 
 
@@ -65,6 +67,8 @@ def undo_putting_away(change: Change, past: Past) -> Any:
     """Back to the very place."""
     tx, id = change.tx, past.subject[1] or 0
     archived = past.type == "card.archived"
+    if tx.first(select(card_rows.c.id).where(card_rows.c.id == id)) is None:
+        raise Gone(_("This card was in the bin for 30 days and is gone for good."))
     row = sight.card(tx, change.actor, id, change=True) if archived else sight.binned_card(tx, change.actor, id)
     abilities.need(change.actor, row, "restore_card")
     old = _only(past.was["cards"])
@@ -72,6 +76,8 @@ def undo_putting_away(change: Change, past: Past) -> Any:
         raise Conflict(_("Somebody has restored this card since."))
     if (row.list_archived_at or "") > past.at or row.list_id != old["list_id"]:
         raise Conflict(_("Its list is not there any more."))
+    if not (row.archived_at and row.binned_at):
+        cards.need_room(tx, row, limits.how_many_stood(past.was, row.list_id))
     state: dict[str, Any] = {"archived_at": None} if archived else {"binned_at": None}
     return cards.bring_back(change, row, old["position"], "card.restored" if archived else "card.unbinned", **state)
 
@@ -107,6 +113,7 @@ def undo_owners(change: Change, past: Past) -> Any:
     before = records.relations(change.tx, row.id)
     old = _only(past.was["cards"])
     concerned = {id for name in ("owner_ids", "asked_ids") for id in set(old[name]) ^ set(before[name])}
+    abilities.need_open(row)
     if concerned != {change.actor.member_id}:
         abilities.need(change.actor, row, "set_owner")
     if past.put:
@@ -291,8 +298,19 @@ def undo_removing_attachment(change: Change, past: Past) -> Any:
 def undo_board(change: Change, past: Past) -> Any:
     from_then = past.was["board"][0]
     row = sight.board(change.tx, change.actor, from_then["id"])
-    unchanged(row._mapping, past.put["board"][0], ("title",))
-    return boards_commands.change_board(change, row.id, ChangeBoard(title=from_then["title"]))
+    given = {k: v for k, v in from_then.items() if k != "id"}
+    unchanged(row._mapping, past.put["board"][0], given)
+    return boards_commands.change_board(change, row.id, ChangeBoard(**given))
+
+
+@undoes("board.archived", "board.restored")
+def undo_archiving_board(change: Change, past: Past) -> Any:
+    row = sight.board(change.tx, change.actor, past.subject[1] or 0)
+    abilities.need(change.actor, row, "restore_board")
+    now, before = past.put["board"][0]["archived"], past.was["board"][0]["archived"]
+    if row.archived_at != now:
+        raise Conflict(_("Somebody has changed this since."))
+    return boards_commands.set_archived(change, row, before)
 
 
 def _card(change: Change, past: Past, ability: str) -> Any:
@@ -318,12 +336,19 @@ def _list_open(change: Change, list_id: int) -> None:
         raise Conflict(_("Its list is not there any more."))
 
 
-def _move_back_to_board(change: Change, row: Any, old: dict[str, Any]) -> Any:
+def _room_there(change: Change, row: Any, past: Past, list_id: int) -> None:
+    stood = limits.how_many_stood(past.was, list_id)
+    limits.need_room(change.tx, list_id, stood=stood, data=records.full_card(change.tx, row))
+
+
+def _move_back_to_board(change: Change, row: Any, past: Past, old: dict[str, Any]) -> Any:
     there = sight.list_(change.tx, change.actor, old["list_id"])
     abilities.need(change.actor, there, "move_card")
     if there.archived_at or there.board_id != old["board_id"]:
         raise Conflict(_("Its list is not there any more."))
-    cards.move_to_board(change, row, old["board_id"], old["list_id"], old["position"])
+    _room_there(change, row, past, old["list_id"])
+    ticked = {"done": old["done"]} if "done" in old else {}
+    cards.move_to_board(change, row, old["board_id"], old["list_id"], old["position"], ticked)
     now = sight.card(change.tx, change.actor, row.id)
     back = records.relations(change.tx, row.id)["label_ids"]
     still = change.tx.scalars(
@@ -350,7 +375,8 @@ def _unspread(change: Change, row: Any, old: dict[int, Any], new: dict[int, Any]
     # The list had been set out anew to make room. Its present order is right; only this card goes back, to the same neighbours.
     target = old[row.id]["list_id"]
     place = _beside_its_old_neighbour(change.tx, ordering.of_cards, target, row, old)
-    return cards.write(change, row, {"list_id": target, "position": place}, "card.moved")
+    ticked = {"done": old[row.id]["done"]} if "done" in old[row.id] else {}
+    return cards.write(change, row, {"list_id": target, "position": place, **ticked}, "card.moved")
 
 
 def _beside_its_old_neighbour(tx: Tx, order: ordering.Order, parent: int, row: Any, old: dict[int, Any]) -> str:

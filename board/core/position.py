@@ -23,6 +23,21 @@ def between(low: str | None, high: str | None) -> str:
     return _middle(low or "", high or "")
 
 
+def several(low: str | None, high: str | None, count: int) -> list[str]:
+    """``count`` ascending keys after ``low`` and before ``high``."""
+    if count == 0:
+        return []
+    if high is None:
+        keys = [between(low, None)]
+        while len(keys) < count:
+            keys.append(between(keys[-1], None))
+        return keys
+    # Halving keeps the keys short: one more digit for every sixty.
+    left = (count - 1) // 2
+    middle = between(low, high)
+    return [*several(low, middle, left), middle, *several(middle, high, count - 1 - left)]
+
+
 def spread(count: int) -> list[str]:
     """``count`` ascending keys of the same short length, evenly apart."""
     width = 2

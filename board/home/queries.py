@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from board.boards import abilities, boards_seen
-from board.boards.models import card_owners, cards, lists
+from board.boards.models import board_stars, card_owners, cards, lists
 from board.core import times
 from board.core.access import Actor
 from board.core.db import Tx
@@ -69,23 +69,31 @@ def now(tx: Tx, actor: Actor) -> Now:
 
 _seen_boards = boards_seen().subquery("seen")
 #: of her group, of her own initiative, or shared with her by name
-_NEAR = or_(
+NEAR = or_(
     _seen_boards.c.my_role.isnot(None),
     _seen_boards.c.my_right.isnot(None),
     _seen_boards.c.my_initiative_role == "owner",
     and_(_seen_boards.c.of_initiative, _seen_boards.c.my_initiative_role.isnot(None)),
 )
-#: every board in use that she sees: with ``mine``, and ``many`` for how many there are; hers first
+#: every board in use that she sees: with ``mine``, and ``many`` for how many there are; those she keeps at hand first, then hers
+_STARRED = exists().where(board_stars.c.board_id == _seen_boards.c.id, board_stars.c.member_id == bindparam("me"))
+_HERS = or_(NEAR, _STARRED)
 _BOARDS = (
-    select(_seen_boards.c.id, _seen_boards.c.title, _NEAR.label("mine"), func.count().over().label("many"))
+    select(
+        _seen_boards.c.id,
+        _seen_boards.c.title,
+        _HERS.label("mine"),
+        _STARRED.label("starred"),
+        func.count().over().label("many"),
+    )
     .where(_seen_boards.c.archived_at.is_(None))
-    .order_by(case((_NEAR, 0), else_=1), _seen_boards.c.id)
+    .order_by(case((_STARRED, 0), (NEAR, 1), else_=2), _seen_boards.c.id)
 )
 
 
 def near_boards(tx: Tx, actor: Actor) -> list[Any]:
-    """The boards that are hers, all of them."""
-    return list(tx.all(_BOARDS.where(_NEAR), who(actor)))
+    """The boards that are hers or that she keeps at hand, all of them."""
+    return list(tx.all(_BOARDS.where(_HERS), who(actor)))
 
 
 def my_groups(tx: Tx, actor: Actor) -> list[Any]:

@@ -241,6 +241,11 @@ class Play:
         holder = parts[0].removesuffix("s")
         closed = dict(self.things.of[holder])[int(parts[1])]
         kind = parts[2].removesuffix("s")
+        if kind == "batch":
+            for card in data.get("cards", ()):
+                self.things.add("card", card["id"], closed)
+                self.things.add("thread", card["thread_id"], closed)
+            return
         if kind == "line":
             for item in data["items"]:
                 self.things.add("item", item["id"], closed)

@@ -96,7 +96,12 @@ def make_list(t: Things, a: int, b: int, c: int) -> Request:
 
 def change_list(t: Things, a: int, b: int, c: int) -> Request:
     list_, closed = t.pick("list", a)
-    change = ({"title": text(b, closed)}, {"done": b % 2 == 0}, {"wip_limit": 1 + b}, {"wip_limit": None})
+    change = (
+        {"title": text(b, closed)},
+        {"done": b % 2 == 0},
+        {"wip_limit": 1 + b % 5, "wip_hard": c % 8 > 3},
+        {"wip_limit": None, "colour": ("red", None)[b % 2]},
+    )
     return "PATCH", f"/lists/{list_}", change[c % 4]
 
 
@@ -111,6 +116,37 @@ def fold_list(t: Things, a: int, b: int, c: int) -> Request:
 
 def make_label(t: Things, a: int, b: int, c: int) -> Request:
     board, closed = t.pick("board", a)
+def make_cards(t: Things, a: int, b: int, c: int) -> Request:
+    list_, closed = t.pick("list", a)
+    return "POST", f"/lists/{list_}/batch", {"titles": [text(b + n, closed) for n in range(1 + c % 4)]}
+
+
+def change_cards(t: Things, a: int, b: int, c: int) -> Request:
+    board, _ = t.pick("board", a)
+    ids = [t.pick("card", n)[0] for n in (b, b + 1, c, a + c)][: 1 + (a + b) % 4]
+    what: tuple[dict[str, Any], ...] = (
+        {"position": {"list_id": t.pick("list", b)[0]}},
+        {"position": {"list_id": t.pick("list", c)[0], ("before_id", "after_id")[b % 2]: t.pick("card", a)[0]}},
+        {"label_ids": {("add", "remove")[b % 2]: [t.pick("label", a)[0]]}},
+        {"owner_ids": {("add", "remove")[b % 2]: [1 + a % 7]}},
+        {"due": DAYS[b % 3]},
+        {"done": b % 2 == 0},
+        {"archive": True},
+    )
+    return "POST", f"/boards/{board}/batch", {"card_ids": ids, **what[c % 7]}
+
+
+def fold_board(t: Things, a: int, b: int, c: int) -> Request:
+    return ("PUT", "DELETE")[b % 3 > 0], f"/boards/{t.pick('board', a)[0]}/archive", None
+
+
+def keep_view(t: Things, a: int, b: int, c: int) -> Request:
+    path = f"/boards/{t.pick('board', a)[0]}"
+    if c % 2:
+        return "PUT", f"{path}/view", {"collapsed": [t.pick("list", b)[0]]}
+    return ("PUT", "DELETE")[b % 2], f"{path}/star", None
+
+
     return "POST", f"/boards/{board}/labels", {"title": text(b, closed), "colour": ("red", "green")[c % 2]}
 
 
@@ -214,7 +250,7 @@ def mark_read(t: Things, a: int, b: int, c: int) -> Request:
 
 def change_board(t: Things, a: int, b: int, c: int) -> Request:
     board, closed = t.pick("board", a)
-    return "PATCH", f"/boards/{board}", {"title": text(b, closed)}
+    return "PATCH", f"/boards/{board}", ({"title": text(b, closed)}, {"background": ("sky", None)[b % 2]})[c % 2]
 
 
 def share(t: Things, a: int, b: int, c: int) -> Request:

@@ -32,7 +32,7 @@ def make_board(change: Change, body: MakeBoard, *, hidden: bool = False) -> dict
     values = {**body.model_dump(), "school_id": actor.school_id, "hidden": hidden}
     id = tx.insert(Board, **values, created_at=times.now(), created_by=actor.member_id)
     journal.open_room(tx, f"board:{id}", actor.school_id)
-    row = SimpleNamespace(id=id, **values)
+    row = SimpleNamespace(id=id, background=None, archived_at=None, **values)
     if not hidden:
         _announce(change, row)
     return records.board_record(row)
@@ -52,20 +52,44 @@ def change_board(change: Change, id: int, body: ChangeBoard) -> dict[str, Any]:
     actor, tx = change.actor, change.tx
     row = sight.board(tx, actor, id)
     abilities.need(actor, row, "change_board")
-    record = records.board_record(row)
-    if body.title == row.title:
-        return record
-    tx.update(Board, id, title=body.title)
-    put, subject = {"id": id, "title": body.title}, ("board", id)
-    change.record(
-        "board.changed",
-        f"board:{id}",
-        put={"board": [put]},
-        subject=subject,
-        was={"board": [{"id": id, "title": row.title}]},
+    given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
+    if given:
+        tx.update(Board, id, **given)
+        was = {k: getattr(row, k) for k in given}
+        _tell(change, row, "board.changed", put={"id": id, **given}, was={"id": id, **was})
+    return {**records.board_record(row), **given}
+
+
+def archive_board(change: Change, id: int) -> dict[str, Any]:
+    """Out of the lists, the home page and the search; still to be read, and not to be changed."""
+    row = sight.board(change.tx, change.actor, id)
+    abilities.need(change.actor, row, "restore_board" if row.archived_at else "archive_board")
+    return records.board_record(row) if row.archived_at else set_archived(change, row, change.at)
+
+
+def restore_board(change: Change, id: int) -> dict[str, Any]:
+    row = sight.board(change.tx, change.actor, id)
+    abilities.need(change.actor, row, "restore_board")
+    return set_archived(change, row, None) if row.archived_at else records.board_record(row)
+
+
+def set_archived(change: Change, row: Any, at: str | None) -> dict[str, Any]:
+    tx, subject = change.tx, ("board", row.id)
+    around = queries.rooms_of(tx, row)
+    tx.update(Board, row.id, archived_at=at)
+    record = {**records.board_record(row), "archived": at}
+    put, was = {"id": row.id, "archived": at}, {"id": row.id, "archived": row.archived_at}
+    type = "board.archived" if at else "board.restored"
+    change.record(type, f"board:{row.id}", put={"board": [put]}, subject=subject, was={"board": [was]})
+    if at:
+        change.record(type, around, drop={"boards": [row.id]}, subject=subject)
+    else:
+        change.record(type, queries.rooms_of(tx, row), put={"boards": [record]}, subject=subject)
+    # What they may do there has changed for all who watch it.
+    change.access_changed(
+        tx.scalars(select(members.c.id).where(members.c.school_id == row.school_id, members.c.active))
     )
-    change.record("board.changed", queries.rooms_of(tx, row), put={"boards": [put]}, subject=subject)
-    return {**record, "title": body.title}
+    return record
 
 
 def set_guest(change: Change, id: int, member_id: int, body: Share) -> dict[str, Any]:
@@ -114,6 +138,13 @@ def remove_guest(change: Change, id: int, member_id: int) -> dict[str, Any]:
     change.record("board.unshared", f"board:{id}", drop=roster.gone(tx, id, [member_id]), subject=("board", id))
     change.access_changed([member_id])
     return record
+
+
+def _tell(change: Change, row: Any, type: str, *, put: dict[str, Any], was: dict[str, Any]) -> None:
+    """To the board itself and to those rooms around it that show it."""
+    subject = ("board", row.id)
+    change.record(type, f"board:{row.id}", put={"board": [put]}, subject=subject, was={"board": [was]})
+    change.record(type, queries.rooms_of(change.tx, row), put={"boards": [put]}, subject=subject)
 
 
 def _announce(change: Change, row: Any) -> None:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import bindparam, func, select
 
 from board import discussions
-from board.boards import abilities, ordering, records, roster, sight
+from board.boards import abilities, limits, ordering, records, roster, sight
 from board.boards.commands.owners import ask, check_owners
 from board.boards.models import Card, CardLabel, card_labels, cards, labels, lists
 from board.boards.schemas import ChangeCard, MakeCard, PlaceCard
@@ -19,7 +19,9 @@ from board.people.models import School
 
 MOST_OPEN_CARDS = 5_000
 TEXTS = ("title", "description")
-_LIST = Hot(select(lists.c.board_id, lists.c.archived_at).where(lists.c.id == bindparam("id")))
+_LIST = Hot(
+    select(lists.c.board_id, lists.c.archived_at, lists.c.done, lists.c.wip_hard).where(lists.c.id == bindparam("id"))
+)
 _OPEN_CARDS = select(func.count()).select_from(cards).where(
     cards.c.board_id == bindparam("board"), cards.c.archived_at.is_(None), cards.c.binned_at.is_(None)
 )  # fmt: skip
@@ -40,13 +42,15 @@ def make_card(change: Change, list_id: int, body: MakeCard, after: int | None = 
     abilities.need(actor, row, "make_card")
     owner_ids, label_ids = sorted(set(body.owner_ids)), sorted(set(body.label_ids))
     check_owners(change, row.board_id, owner_ids)
-    _check_labels(tx, row.board_id, label_ids)
+    check_labels(tx, row.board_id, label_ids)
     if row.archived_at:
         raise Conflict(_("This list is archived."))
     _room_for_one(tx, row.board_id)
+    if row.wip_hard:
+        limits.need_room(tx, list_id, data=records.list_record(row))
     id = tx.insert(
         Card, school_id=actor.school_id, board_id=row.board_id, list_id=list_id, position=_place(tx, list_id, after), title=body.title,
-        description=body.description, start=body.start, due=body.due, number=tx.scalar(_NEXT_NUMBER, {"school": actor.school_id}),
+        description=body.description, start=body.start, due=body.due, done=change.at if row.done else None, number=tx.scalar(_NEXT_NUMBER, {"school": actor.school_id}),
         created_at=change.at, created_by=actor.member_id,
     )  # fmt: skip
     tx.update(Card, id, thread_id=discussions.open_thread(change, "card", id))
@@ -91,10 +95,10 @@ def move_card(change: Change, id: int, body: PlaceCard) -> dict[str, Any]:
     actor, tx = change.actor, change.tx
     row = sight.card(tx, actor, id, change=True)
     abilities.need(actor, row, "move_card")
-    board_id, list_archived_at = _target(change, row, body.list_id)
+    target = _target(change, row, body.list_id)
     if not is_shown(row):
         raise Conflict(_("This card is archived."), data=records.full_card(tx, row))
-    if list_archived_at:
+    if target and target.archived_at:
         raise Conflict(_("That list is archived."), data=records.full_card(tx, row))
     try:
         place = ordering.of_cards.place(
@@ -104,25 +108,34 @@ def move_card(change: Change, id: int, body: PlaceCard) -> dict[str, Any]:
         raise Conflict(e.detail, data=records.full_card(tx, row)) from None
     if place is None:
         return records.full_card(tx, row)
-    if board_id != row.board_id:
-        return move_to_board(
-            change, row, board_id, body.list_id, place or _spread(change, row, body, announce=True)[id]
-        )
+    if target and target.wip_hard:
+        limits.need_room(tx, body.list_id, data=records.full_card(tx, row))
+    ticked = done_by_moving(change.at, row, target.done) if target else {}
+    if target and target.board_id != row.board_id:
+        place = place or _spread(change, row, body, announce=True)[id]
+        return move_to_board(change, row, target.board_id, body.list_id, place, ticked)
     if place:
-        return write(change, row, {"list_id": body.list_id, "position": place}, "card.moved")
-    return _move_and_spread(change, row, body)
+        return write(change, row, {"list_id": body.list_id, "position": place, **ticked}, "card.moved")
+    return _move_and_spread(change, row, body, ticked)
 
 
-def _target(change: Change, row: Any, list_id: int) -> tuple[int, str | None]:
-    # The board of the list, and since when it is archived; what the actor sees already is not asked for twice.
+def done_by_moving(at: str, row: Any, into_done: bool) -> dict[str, Any]:
+    """A card is finished by being moved into a list that means done, and open again by being moved out of there."""
+    if into_done == row.list_done or into_done == bool(row.done):
+        return {}
+    return {"done": at if into_done else None}
+
+
+def _target(change: Change, row: Any, list_id: int) -> Any:
+    # None: its own list. What the actor sees already is not asked for twice.
     if list_id == row.list_id:
-        return row.board_id, row.list_archived_at
+        return None
     target = change.tx.first(_LIST, {"id": list_id})
     if target is None:
         raise NotSeen()
     if target.board_id != row.board_id:
         abilities.need(change.actor, sight.list_(change.tx, change.actor, list_id), "move_card")
-    return target.board_id, target.archived_at
+    return target
 
 
 def finish_card(change: Change, id: int) -> dict[str, Any]:
@@ -154,6 +167,7 @@ def restore_card(change: Change, id: int) -> dict[str, Any]:
         return records.full_card(tx, row)
     if row.list_archived_at:
         raise Conflict(_("Its list is archived. Restore the list first."), data=records.full_card(tx, row))
+    need_room(tx, row)
     return bring_back(change, row, ordering.of_cards.last(tx, row.list_id), "card.restored", archived_at=None)
 
 
@@ -176,7 +190,15 @@ def unbin_card(change: Change, id: int) -> dict[str, Any]:
         abilities.need(actor, row, "unbin_card")
         return records.full_card(tx, row)
     abilities.need(actor, row, "unbin_card")
+    if not row.archived_at:
+        need_room(tx, row)
     return bring_back(change, row, ordering.of_cards.last(tx, row.list_id), "card.unbinned", binned_at=None)
+
+
+def need_room(tx: Tx, row: Any, stood: int = 0) -> None:
+    """Raises Conflict: its list has a hard limit, and is full."""
+    if row.list_most is not None:
+        limits.need_room(tx, row.list_id, stood=stood, data=records.full_card(tx, row))
 
 
 def is_shown(row: Any) -> bool:
@@ -191,9 +213,12 @@ def write(change: Change, row: Any, given: dict[str, Any], type: str) -> dict[st
     now = dict(given)
     if any(name in given for name in TEXTS):
         now["version"] = row.version + 1
+    leaves = given.get("list_id", row.list_id) != row.list_id
+    stood = limits.stood(change.tx, row.list_id, row.list_most) if leaves else {}
     change.tx.update(Card, row.id, **now)
+    now |= records.rendered(now)
     put = {"cards": [{"id": row.id, **now}]} if is_shown(row) else {}
-    was = {"cards": [{"id": row.id, **{name: getattr(row, name) for name in given}}]}
+    was = {"cards": [{"id": row.id, **{name: getattr(row, name) for name in given}}], **stood}
     record = {**records.full_card(change.tx, row), **now}
     change.record(type, f"board:{row.board_id}", put=put, subject=("card", row.id), was=was, known=record)
     return record
@@ -202,11 +227,12 @@ def write(change: Change, row: Any, given: dict[str, Any], type: str) -> dict[st
 def put_away(change: Change, row: Any, type: str, **state: Any) -> None:
     """Into the archive or the bin: the board drops it, and who is listed only for it."""
     tx = change.tx
+    stood = limits.stood(tx, row.list_id, row.list_most) if is_shown(row) else {}
     tx.update(Card, row.id, **state)
     drop: dict[str, list[int]] = {}
     if is_shown(row):
         drop = {"cards": [row.id], **roster.gone(tx, row.board_id, roster.named_on(tx, cards.c.id == row.id))}
-    was = {"cards": [{"id": row.id, "list_id": row.list_id, "position": row.position}]}
+    was = {"cards": [{"id": row.id, "list_id": row.list_id, "position": row.position}], **stood}
     change.record(type, f"board:{row.board_id}", drop=drop, subject=("card", row.id), was=was)
 
 
@@ -216,7 +242,6 @@ def bring_back(change: Change, row: Any, position: str, type: str, **state: Any)
     tx.update(Card, row.id, position=position, **state)
     now = sight.card(tx, change.actor, row.id)
     record = records.full_card(tx, now)
-    now |= records.rendered(now)
     put = (
         {"cards": [records.shown(record)], **roster.shown(tx, row.board_id, roster.named_on(tx, cards.c.id == row.id))}
         if is_shown(now)
@@ -226,13 +251,17 @@ def bring_back(change: Change, row: Any, position: str, type: str, **state: Any)
     return record
 
 
-def move_to_board(change: Change, row: Any, board_id: int, list_id: int, position: str) -> dict[str, Any]:
+def move_to_board(
+    change: Change, row: Any, board_id: int, list_id: int, position: str, ticked: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Two events with one op: the old room drops it, the new one gets it whole. Labels are matched by title and colour, else fall away."""
     tx, actor = change.tx, change.actor
     _room_for_one(tx, board_id, records.full_card(tx, row))
     before = records.relations(tx, row.id)
     _match_labels(tx, actor.school_id, row.id, before["label_ids"], board_id)
-    tx.update(Card, row.id, board_id=board_id, list_id=list_id, position=position)
+    ticked = ticked or {}
+    stood = limits.stood(tx, row.list_id, row.list_most)
+    tx.update(Card, row.id, board_id=board_id, list_id=list_id, position=position, **ticked)
     subject = ("card", row.id)
     was = {
         "cards": [
@@ -242,8 +271,10 @@ def move_to_board(change: Change, row: Any, board_id: int, list_id: int, positio
                 "list_id": row.list_id,
                 "position": row.position,
                 "label_ids": before["label_ids"],
+                **{name: getattr(row, name) for name in ticked},
             }
-        ]
+        ],
+        **stood,
     }
     named = roster.named_on(tx, cards.c.id == row.id)
     gone = roster.gone(tx, row.board_id, named)
@@ -254,25 +285,33 @@ def move_to_board(change: Change, row: Any, board_id: int, list_id: int, positio
     return record
 
 
-def _move_and_spread(change: Change, row: Any, body: PlaceCard) -> dict[str, Any]:
+def _move_and_spread(change: Change, row: Any, body: PlaceCard, ticked: dict[str, Any]) -> dict[str, Any]:
     tx = change.tx
+    stood = limits.stood(tx, row.list_id, row.list_most) if row.list_id != body.list_id else {}
     old = ordering.of_cards.positions(tx, body.list_id)
     new = _spread(change, row, body, announce=False)
     put = [{"id": i, "position": p} for i, p in new.items() if i != row.id] + [
-        {"id": row.id, "list_id": body.list_id, "position": new[row.id]}
+        {"id": row.id, "list_id": body.list_id, "position": new[row.id], **ticked}
     ]
+    if ticked:
+        tx.update(Card, row.id, **ticked)
     was = [{"id": i, "position": p} for i, p in old.items() if i != row.id] + [
-        {"id": row.id, "list_id": row.list_id, "position": row.position}
+        {
+            "id": row.id,
+            "list_id": row.list_id,
+            "position": row.position,
+            **{name: getattr(row, name) for name in ticked},
+        }
     ]
     change.record(
-        "card.moved", f"board:{row.board_id}", put={"cards": put}, subject=("card", row.id), was={"cards": was}
+        "card.moved", f"board:{row.board_id}", put={"cards": put}, subject=("card", row.id), was={"cards": was, **stood}
     )
-    return {**records.full_card(tx, row), "list_id": body.list_id, "position": new[row.id]}
+    return {**records.full_card(tx, row), "list_id": body.list_id, "position": new[row.id], **ticked}
 
 
 def _spread(change: Change, row: Any, body: PlaceCard, *, announce: bool) -> dict[int, str]:
     tx = change.tx
-    tx.update(Card, row.id, list_id=body.list_id)
+    tx.update(Card, row.id, list_id=body.list_id)  # so that it is among those that are set out
     places = ordering.of_cards.spread(tx, body.list_id, row.id, body.before_id, body.after_id)
     if announce:
         board_id = tx.one(_LIST, {"id": body.list_id}).board_id
@@ -281,7 +320,7 @@ def _spread(change: Change, row: Any, body: PlaceCard, *, announce: bool) -> dic
     return places
 
 
-def _check_labels(tx: Tx, board_id: int, ids: list[int]) -> None:
+def check_labels(tx: Tx, board_id: int, ids: list[int]) -> None:
     found = (
         set(
             tx.scalars(

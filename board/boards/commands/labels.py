@@ -15,6 +15,8 @@ from board.core.db import Tx
 from board.core.errors import Conflict, NotSeen
 
 MOST_LABELS = 1_000
+#: ids in one statement; both databases take a limited number of values
+_IN_ONE_STATEMENT = 10_000
 
 
 def make_label(change: Change, board_id: int, body: MakeLabel) -> dict[str, Any]:
@@ -62,9 +64,10 @@ def delete_label(change: Change, id: int) -> dict[str, Any]:
     abilities.need(actor, row, "delete_label")
     record = records.label_record(row)
     had = tx.scalars(select(card_labels.c.card_id).where(card_labels.c.label_id == id).order_by(card_labels.c.card_id))
+    marks = marks_beside(tx, row.board_id, id)
     tx.delete(CardLabel, card_labels.c.label_id == id)
     tx.update(Label, id, deleted_at=change.at)
-    put = cards_put(tx, row.board_id, had)
+    put = _put({card: [label for label in found if label != id] for card, found in marks.items()})
     change.record(
         "label.deleted",
         f"board:{row.board_id}",
@@ -80,10 +83,13 @@ def bring_back(change: Change, row: Any, had: list[int]) -> dict[str, Any]:
     """Undoes a deletion: the label, and on the cards that had it."""
     tx = change.tx
     tx.update(Label, row.id, deleted_at=None)
-    still = tx.scalars(select(cards.c.id).where(cards.c.id.in_(had), cards.c.board_id == row.board_id))
+    still = []
+    for at in range(0, len(had), _IN_ONE_STATEMENT):
+        among = cards.c.id.in_(had[at : at + _IN_ONE_STATEMENT])
+        still += tx.scalars(select(cards.c.id).where(among, cards.c.board_id == row.board_id))
     tx.insert_all(CardLabel, [{"card_id": card, "label_id": row.id, "school_id": row.school_id} for card in still])
     record = records.label_record(row)
-    put = {"labels": [record], **cards_put(tx, row.board_id, still)}
+    put = {"labels": [record], **_put(marks_beside(tx, row.board_id, row.id))}
     change.record("label.restored", f"board:{row.board_id}", put=put, subject=("label", row.id))
     return record
 
@@ -126,16 +132,20 @@ def tell(change: Change, row: Any, before: list[int], type: str) -> None:
     change.record(type, f"board:{row.board_id}", put=put, subject=("card", row.id), was=was)
 
 
-def cards_put(tx: Tx, board_id: int, ids: list[int]) -> dict[str, Any]:
-    """The labels that these cards carry now, of those that the board shows."""
-    if not ids:
-        return {}
-    shown = tx.scalars(select(cards.c.id).where(cards.c.id.in_(ids), *queries.shown_on(board_id)).order_by(cards.c.id))
-    marks: dict[int, list[int]] = {id: [] for id in shown}
-    for card_id, label_id in tx.all(
-        select(card_labels.c.card_id, card_labels.c.label_id)
-        .where(card_labels.c.card_id.in_(shown))
-        .order_by(card_labels.c.label_id)
+def marks_beside(tx: Tx, board_id: int, label_id: int) -> dict[int, list[int]]:
+    """All labels of each card that carries this one and that the board shows. One statement, however many."""
+    carries = select(card_labels.c.card_id).where(card_labels.c.label_id == label_id)
+    beside = card_labels.join(cards, cards.c.id == card_labels.c.card_id)
+    query = select(card_labels.c.card_id, card_labels.c.label_id).select_from(beside)
+    marks: dict[int, list[int]] = {}
+    for card_id, mark in tx.execute(
+        query.where(card_labels.c.card_id.in_(carries), *queries.shown_on(board_id)).order_by(
+            card_labels.c.card_id, card_labels.c.label_id
+        )
     ):
-        marks[card_id].append(label_id)
-    return {"cards": [{"id": id, "label_ids": found} for id, found in marks.items()]} if shown else {}
+        marks.setdefault(card_id, []).append(mark)
+    return marks
+
+
+def _put(marks: dict[int, list[int]]) -> dict[str, Any]:
+    return {"cards": [{"id": id, "label_ids": found} for id, found in marks.items()]} if marks else {}

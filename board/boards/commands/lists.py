@@ -25,6 +25,8 @@ def make_list(change: Change, board_id: int, body: MakeList) -> dict[str, Any]:
         "title": body.title,
         "done": body.done,
         "wip_limit": None,
+        "wip_hard": False,
+        "colour": None,
         "position": ordering.of_lists.last(tx, board_id),
     }
     id = tx.insert(List, school_id=actor.school_id, board_id=board_id, **values)

@@ -20,6 +20,7 @@ def set_owner(change: Change, card_id: int, member_id: int) -> dict[str, Any]:
     """Gives the card to somebody, takes it, or says yes to having been asked."""
     tx, actor = change.tx, change.actor
     row = sight.card(tx, actor, card_id, change=True)
+    abilities.need_open(row)
     mine = member_id == actor.member_id
     present = tx.first(
         select(card_owners.c.asked).where(card_owners.c.card_id == card_id, card_owners.c.member_id == member_id)
@@ -34,7 +35,7 @@ def set_owner(change: Change, card_id: int, member_id: int) -> dict[str, Any]:
             .values(asked=False)
         )
         return tell(change, row, before, "card.owner_accepted")
-    abilities.need(actor, row, "set_owner")
+    abilities.need(actor, row, "add_comment" if mine and row.help_minutes and not row.done else "set_owner")
     check_owners(change, row.board_id, [member_id])
     if present is not None:
         return records.full_card(tx, row)
@@ -53,6 +54,7 @@ def remove_owner(change: Change, card_id: int, member_id: int) -> dict[str, Any]
     row = sight.card(tx, actor, card_id, change=True)
     if member_id != actor.member_id:
         abilities.need(actor, row, "remove_owner")
+    abilities.need_open(row)
     before = records.relations(tx, card_id)
     if member_id not in before["owner_ids"]:
         return records.full_card(tx, row)

@@ -129,7 +129,7 @@ def make_lists(change: Change, place: Place, found: Sequence[dict[str, Any]]) ->
         last = position.between(last, None)
         fitted = fit.list_(source)
         archived_at = change.at if source["archived"] else None
-        values = {**fitted, "position": last, "done": False}
+        values = {**fitted, "position": last, "done": False, "wip_hard": False, "colour": None}
         id = tx.insert(
             List, school_id=change.actor.school_id, board_id=place.board_id, archived_at=archived_at, **values
         )
