@@ -4,7 +4,7 @@ from flask import Response
 
 from board.boards import activity, queries, records, sight
 from board.boards import schemas as s
-from board.boards.commands import attachments, boards, cards, checklists, labels, lists, owners
+from board.boards.commands import attachments, batch, boards, cards, checklists, labels, lists, owners, views
 from board.core import command, http, journal, paging, snapshots
 from board.core.access import signed_in
 from board.core.api import Api

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from board.boards import abilities, ordering, records, sight
+from board.boards import abilities, limits, ordering, records, sight
 from board.boards.commands import attachments, cards, checklists, labels, lists, owners
 from board.boards.commands import boards as boards_commands
 from board.boards.models import CardLabel, CardOwner, Checklist, Item, card_labels, card_owners
