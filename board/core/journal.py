@@ -37,6 +37,7 @@ class Entry(Model):
     source_at: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         Index("journal_by_subject", "subject_type", "subject_id", "at"),
+        Index("journal_by_time", "room", func.coalesce(source_at, at), "seq"),
         Index("journal_by_op", "by", "op", postgresql_where=op.isnot(None), sqlite_where=op.isnot(None)),
     )
 
@@ -158,7 +159,8 @@ def activity(tx: Tx, *conditions: Any, before: tuple[str, int] | None, limit: in
         j.c.seq, j.c.type, shown.label("at"), j.c.by, j.c.op, j.c.subject_type, j.c.subject_id, j.c.text, j.c.was
     ).where(*conditions)
     if before:
-        query = query.where((shown < before[0]) | ((shown == before[0]) & (j.c.seq < before[1])))
+        # The first half says nothing new: it is where an index can begin.
+        query = query.where(shown <= before[0], (shown < before[0]) | (j.c.seq < before[1]))
     return list(tx.all(query.order_by(shown.desc(), j.c.seq.desc()).limit(limit)))
 
 
