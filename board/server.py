@@ -83,6 +83,8 @@ def _serve(config: Config, speaks: bool) -> int:
     app = create_app(config)
     with _one_after_the_other(config):
         migrate.upgrade(app)
+        with app.app_context(), writing() as tx:
+            jobs.start_repeating(tx)
     push = sockets.init_app(app)
     counted = Counted(app.wsgi_app)
     bound.listen(BACKLOG)

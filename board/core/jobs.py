@@ -22,6 +22,8 @@ _handlers: dict[str, Handler] = {}
 #: kinds whose jobs say often that they are still at work (``renew``): after a crash another takes them up the sooner
 _leases: dict[str, float] = {}
 _gave_up: dict[str, Handler] = {}
+#: kinds that come again for ever, so many seconds after each time
+_every: dict[str, float] = {}
 _DIED = f"The server was killed at this {MOST_TRIES} times: it is not tried again."
 
 
@@ -66,16 +68,21 @@ class Job(Model):
 _t = Job.__table__
 
 
-def handler(kind: str, *, lease_s: float = LEASE_S, gave_up: Handler | None = None) -> Callable[[Handler], Handler]:
+def handler(
+    kind: str, *, lease_s: float = LEASE_S, gave_up: Handler | None = None, every_s: float | None = None
+) -> Callable[[Handler], Handler]:
     """Registers what runs for jobs of this kind. It gets the arguments as given to ``enqueue``; to raise means "try again".
 
-    ``gave_up`` gets them where each try ended with its process: it tells who waits for the job.
+    ``gave_up`` gets them where each try ended with its process: it tells who waits for the job. With ``every_s`` one job of this kind, without
+    arguments, runs again and again from ``start_repeating`` on.
     """
 
     def register(fn: Handler) -> Handler:
         _handlers[kind], _leases[kind] = fn, lease_s
         if gave_up is not None:
             _gave_up[kind] = gave_up
+        if every_s is not None:
+            _every[kind] = every_s
         return fn
 
     return register
@@ -96,6 +103,13 @@ def enqueue(
         tries=0,
         state="waiting",
     )
+
+
+def start_repeating(tx: Tx) -> None:
+    """Once a server starts: what runs again and again has its job."""
+    there = tx.scalars(select(_t.c.kind).where(_t.c.kind.in_(list(_every)), _t.c.state == "waiting"))
+    for kind in sorted(set(_every) - set(there)):
+        enqueue(tx, kind, {})
 
 
 def work_once(app: Flask) -> bool:
@@ -196,7 +210,9 @@ def _give_up(claim: Claim) -> None:
 
 def _finish(claim: Claim, *, failed: str | None) -> None:
     values: dict[str, Any] = {"leased_until": None, "error": failed}
-    if failed is None:
+    if claim.kind in _every and (failed is None or claim.last):
+        values |= {"tries": 0, "run_at": times.later(_every[claim.kind])}
+    elif failed is None:
         values["state"] = "done"
     elif claim.last:
         values["state"] = "failed"

@@ -3,10 +3,10 @@
 from flask import Flask
 
 from board.discussions import routes, undo
-from board.discussions.commands import bring_comments, open_thread, open_threads
+from board.discussions.commands import bring_comments, open_thread, open_threads, remove_threads
 from board.discussions.queries import record as comment_record
 
-__all__ = ["bring_comments", "comment_record", "open_thread", "open_threads", "register", "undo"]
+__all__ = ["bring_comments", "comment_record", "open_thread", "open_threads", "register", "remove_threads", "undo"]
 
 
 def register(app: Flask) -> None:

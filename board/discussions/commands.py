@@ -4,12 +4,14 @@ import unicodedata
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, insert, select
+from sqlalchemy import and_, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from board.core import subjects, text
 from board.core.command import Change
+from board.core.db import Tx
 from board.core.errors import Conflict, Gone, Invalid, NotSeen, Stale
+from board.core.removal import remove
 from board.discussions import queries
 from board.discussions.abilities import need, need_on
 from board.discussions.models import Comment, Reaction, Thread, comments, reactions, read_marks, threads
@@ -43,6 +45,11 @@ def bring_comments(change: Change, rows: list[dict[str, Any]]) -> list[int]:
     blank: dict[str, Any] = {"school_id": school, "reply_to": None, "edited_at": None, "deleted_at": None, "version": 0}
     statement = insert(comments).returning(comments.c.id, sort_by_parameter_order=True)
     return [row.id for row in change.tx.execute(statement, [{**blank, **row} for row in rows])] if rows else []
+
+
+def remove_threads(tx: Tx, subject_type: str, subject_ids: list[int]) -> None:
+    """For good, with all that was said: their subjects are being removed."""
+    remove(tx, threads, and_(threads.c.subject_type == subject_type, threads.c.subject_id.in_(subject_ids)))
 
 
 def add_comment(change: Change, thread_id: int, body: AddComment) -> dict[str, Any]:
