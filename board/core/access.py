@@ -76,7 +76,6 @@ def signed_in() -> Actor:
 
     Raises:
         NotSignedIn: nobody is signed in.
-        Forbidden: the token was made for reading only.
     """
     actor = current_user._get_current_object()
     if not isinstance(actor, Actor):
@@ -85,6 +84,7 @@ def signed_in() -> Actor:
 
 
 def may_write(actor: Actor) -> None:
+    """Raises Forbidden: the token was made for reading only."""
     if "write" not in actor.scopes:
         raise Forbidden(_("This token may only read."))
 

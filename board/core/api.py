@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from board.core import access, http, limits
 from board.core.errors import Invalid, NotSeen, WrongType
+from board.core.invalid import invalid
 from board.core.schemas import MOST_SAFE
 
 View = Callable[..., Response]
@@ -116,7 +117,7 @@ def _valid(model: type[BaseModel], value: Any) -> BaseModel:
     try:
         return model.model_validate(value)
     except ValidationError as e:
-        raise http.invalid(e) from None
+        raise invalid(e) from None
 
 
 def _form() -> dict[str, str]:

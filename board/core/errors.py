@@ -89,6 +89,6 @@ class TooMany(Problem):
 
 
 class Unavailable(Problem):
-    """The database does not answer; nothing was changed."""
+    """The database does not answer; the detail says what is known about the change."""
 
     type, status, title = "unavailable", 503, _("Not available for a moment")

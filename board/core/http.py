@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 import orjson
 from flask import Flask, Request, Response, current_app, request
 from flask_babel import gettext as _
-from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -51,12 +50,7 @@ class StrictRequest(Request):
             ) from e
         except orjson.JSONDecodeError as e:
             raise errors.BadRequest(
-                _(
-                    "The body is not JSON: %(msg)s (line %(lineno)s, column %(colno)s).",
-                    msg=e.msg,
-                    lineno=e.lineno,
-                    colno=e.colno,
-                )
+                _("The body is not JSON: look at line %(line)s, column %(column)s.", line=e.lineno, column=e.colno)
             ) from e
         _check(value)
         return value
@@ -133,21 +127,6 @@ def problem(e: Problem) -> Response:
     return response
 
 
-def invalid(e: ValidationError) -> errors.Invalid:
-    found = [
-        {"field": ".".join(str(part) for part in item["loc"]) or "body", "message": _words(item)}
-        for item in e.errors(include_url=False)[:20]
-    ]
-    return errors.Invalid("; ".join(f"{f['field']}: {f['message']}" for f in found[:3]), errors=found)
-
-
-def _words(item: Any) -> str:
-    if item["type"] == "extra_forbidden":
-        return "There is no such field."
-    message: str = item["msg"].removeprefix("Value error, ")
-    return message[0].upper() + message[1:] + "."
-
-
 def same_origin() -> None:
     """Refuses an unsafe request that another site's page sent.
 
@@ -212,13 +191,14 @@ def init_app(app: Flask) -> None:
                 response.headers[name] = value
         return response
 
-    @app.errorhandler(OperationalError)
+    @app.errorhandler(DBAPIError)
     @app.errorhandler(PoolTimeout)
-    def no_database(e: Exception) -> Response:
+    def no_database(e: DBAPIError | PoolTimeout) -> Response:
+        away = isinstance(e, OperationalError | InterfaceError | PoolTimeout) or e.connection_invalidated
+        if not away:
+            return broke(e)
         log("error", "database", path=request.path, method=request.method, error=repr(e)[:500])
-        return refused(
-            errors.Unavailable(_("The database does not answer. Nothing was changed; try again."), retry_after=2)
-        )
+        return refused(errors.Unavailable(_away(e), retry_after=2))
 
     @app.errorhandler(Exception)
     def broke(e: Exception) -> Response:
@@ -234,7 +214,19 @@ def init_app(app: Flask) -> None:
         )
         if app.config["BOARD"].testing and app.config.get("RAISE_UNEXPECTED", True):
             raise e
-        mapped = Problem(f"The server could not finish this. It was written down as {number}.")
+        mapped = Problem(_("The server could not finish this. It was written down as %(number)s.", number=number))
         return problem(mapped) if api() else current_app.extensions["error_page"](mapped)
 
     app.extensions.setdefault("error_page", problem)
+
+
+def _away(e: Exception) -> str:
+    """Whether something was changed is known, but for one moment: the connection that died over its COMMIT may have died before or after."""
+    if request.method in SAFE_METHODS:
+        return _("The database does not answer. Try again in a moment.")
+    if getattr(e, "statement", None) != "COMMIT":
+        return _("The database does not answer. Nothing was changed; try again in a moment.")
+    return _(
+        "The database stopped answering while this was being saved: it may be saved or not. Look whether it is there before you do it"
+        " again. (Sent again with the same Idempotency-Key, it is not done twice.)"
+    )

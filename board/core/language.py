@@ -3,6 +3,8 @@
 A language is a folder ``board/translations/<locale>/LC_MESSAGES/messages.{po,mo}``; none of it needs code (see docs/development.md).
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,9 @@ from typing import Any
 from babel import Locale
 from babel.support import Translations
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, force_locale, get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 FOLDER = Path(__file__).parent.parent / "translations"
 
@@ -25,6 +29,14 @@ def init_app(app: Flask, folder: Path = FOLDER) -> None:
     def language() -> dict[str, Any]:
         locale = get_locale() or Locale("en")
         return {"language": str(locale).replace("_", "-"), "direction": locale.text_direction}
+
+
+@contextmanager
+def answering(app: Flask, environ: Mapping[str, Any]) -> Iterator[None]:
+    """The language of a request that is not Flask's: the door of the sockets."""
+    accepted = parse_accept_header(environ.get("HTTP_ACCEPT_LANGUAGE"), LanguageAccept)
+    with app.app_context(), force_locale(_best(app, accepted)):
+        yield
 
 
 def script_words() -> dict[str, str | list[str]]:
@@ -48,7 +60,11 @@ def _words(folder: str, locale: str) -> dict[str, str | list[str]]:
 
 
 def _wanted(app: Flask) -> str:
+    return _best(app, request.accept_languages) if has_request_context() else "en"
+
+
+def _best(app: Flask, accepted: LanguageAccept) -> str:
     languages: list[str] = app.config["LANGUAGES"]
-    if not has_request_context() or len(languages) == 1:
+    if len(languages) == 1:
         return "en"
-    return request.accept_languages.best_match([x.replace("_", "-") for x in languages], "en").replace("-", "_")
+    return accepted.best_match([x.replace("_", "-") for x in languages], "en").replace("-", "_")

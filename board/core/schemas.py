@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Annotated, Any
 
+from flask_babel import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from board.core import times
@@ -40,7 +41,7 @@ class Page(Input):
 def _visible(text: str) -> str:
     """Refuses a text of which nothing is seen: zero-width and direction marks only. (Alone among letters they belong to scripts and emoji.)"""
     if text and all(unicodedata.category(c) in ("Cf", "Cc", "Zs", "Zl", "Zp") for c in text):
-        raise ValueError("write something that can be seen")
+        raise ValueError(_("Write something that can be seen."))
     return text
 
 

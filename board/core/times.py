@@ -5,8 +5,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
+
 #: no day follows it
 LAST_DAY = "9999-12-31"
+_LONGEST = 40
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -47,16 +50,19 @@ def when(text: str) -> str:
         ValueError: neither a day nor an instant with a time zone.
     """
     if is_day(text):
-        return date.fromisoformat(text).isoformat()
-    if len(text) > 40:
-        raise ValueError("not a day or an instant")
-    moment = datetime.fromisoformat(text)
+        return day(text)
+    try:
+        if len(text) > _LONGEST:
+            raise ValueError
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(_("Write a day as in 2026-11-24, or a moment as in 2026-11-24T09:14:00Z.")) from None
     if moment.tzinfo is None:
-        raise ValueError("an instant needs its time zone: end it with Z")
+        raise ValueError(_("A moment needs its time zone: end it with Z, as in 2026-11-24T09:14:00Z."))
     try:
         return instant(moment)
     except OverflowError as e:
-        raise ValueError("not in the years 1 to 9999") from e
+        raise ValueError(_("Choose a moment in the years 1 to 9999.")) from e
 
 
 def day(text: str) -> str:
@@ -66,8 +72,11 @@ def day(text: str) -> str:
         ValueError: not such a day.
     """
     if not is_day(text):
-        raise ValueError("write a day as YYYY-MM-DD")
-    return date.fromisoformat(text).isoformat()
+        raise ValueError(_("Write a day as in 2026-11-24."))
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(_("There is no such day in the calendar.")) from None
 
 
 def end_of(moment: str, zone: str) -> str:

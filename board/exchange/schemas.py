@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal
 
 import orjson
+from flask_babel import gettext as _
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from board.core.schemas import Id, Input, Output
@@ -16,7 +17,7 @@ def _from_form(value: object) -> object:
         try:
             return orjson.loads(value)
         except orjson.JSONDecodeError as e:
-            raise ValueError("send the mapping as JSON") from e
+            raise ValueError(_("Send the mapping as JSON.")) from e
     return value
 
 

@@ -4,13 +4,14 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from flask import Blueprint, Response, redirect, request
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from board.core import access, pages, times
 from board.core.access import signed_in
 from board.core.db import reading
 from board.core.errors import NotSeen
-from board.people import abilities, first_start, identity, queries
+from board.people import abilities, first_start, identity, queries, school_days
 from board.people.models import member_seen, members_seen
 
 site = Blueprint("people_pages", __name__)
@@ -90,7 +91,7 @@ def me() -> Response:
             tokens=tokens,
             current=current,
             by_card=bool(current and current["by_card"]) or request.args.get("welcome") == "card",
-            today=times.now()[:10],
+            today=school_days.today(tx, actor.school_id).isoformat(),
         )
 
 
@@ -129,7 +130,7 @@ def person(member_id: int) -> Response:
             knows=knows,
             can=abilities.on_member(actor, row),
             roles=role_names(),
-            today=times.now()[:10],
+            today=school_days.today(tx, actor.school_id).isoformat(),
         )
 
 
@@ -149,14 +150,12 @@ def school() -> Response:
             calendar=calendar,
             can=abilities.own_in_school(actor),
             zones=_zones() if actor.is_admin else [],
-            today=times.now()[:10],
+            today=school_days.today(tx, actor.school_id).isoformat(),
         )
 
 
 def role_names() -> dict[str, tuple[str, str]]:
     """Role → (name, what it may do), in words for people."""
-    from flask_babel import gettext as _
-
     return {
         "staff": (
             _("Staff"),

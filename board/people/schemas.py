@@ -5,6 +5,7 @@ import unicodedata
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
+from flask_babel import gettext as _
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from board.core.schemas import Day, Id, Input, Output
@@ -18,7 +19,7 @@ _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 def _email(text: str) -> str:
     text = unicodedata.normalize("NFC", text.strip()).lower()
     if not _EMAIL.match(text) or ".." in text:
-        raise ValueError("this is no mail address")
+        raise ValueError(_("Write a mail address, as in ana@school.example."))
     return text
 
 
@@ -31,14 +32,14 @@ def _clean_name(text: Any) -> Any:
 
 def _weekdays(text: str) -> str:
     if not re.fullmatch(r"[1-7]{1,7}", text):
-        raise ValueError("name the days by 1 (Monday) to 7 (Sunday), as in 12345")
+        raise ValueError(_("Name the days by 1 (Monday) to 7 (Sunday), as in 12345."))
     return "".join(sorted(set(text)))
 
 
 def _zone(text: str) -> str:
     # The set of names first: ZoneInfo opens files, and text from outside must not choose which.
     if text not in available_timezones():
-        raise ValueError("there is no such time zone; write it as in Europe/Berlin")
+        raise ValueError(_("There is no such time zone; write it as in Europe/Berlin."))
     return ZoneInfo(text).key
 
 
@@ -94,7 +95,7 @@ class SignIn(Input):
         by_password = self.email is not None and self.password is not None and self.card is None
         by_card = self.card is not None and self.email is None and self.password is None
         if not by_password and not by_card:
-            raise ValueError("give email and password, or card")
+            raise ValueError(_("Give email and password, or card."))
         return self
 
 
@@ -182,7 +183,7 @@ class AddMember(Input):
     @model_validator(mode="after")
     def reachable(self) -> "AddMember":
         if self.password is not None and self.email is None:
-            raise ValueError("a password needs an address to sign in with; without one, a sign-in card is made")
+            raise ValueError(_("A password needs an address to sign in with; without one, a sign-in card is made."))
         return self
 
 

@@ -33,6 +33,6 @@ def init_app(app: Flask, **options: Any) -> Sockets:
     connect.install(app, sio.server, push)
     rooms.install(app, sio.server, push)
     presence.install(sio.server, push)
-    app.wsgi_app = gate.Gate(app.wsgi_app, config)  # type: ignore[method-assign]
+    app.wsgi_app = gate.Gate(app)  # type: ignore[method-assign]
     app.extensions["push"] = push
     return push

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from engineio.packet import MESSAGE, Packet
 from flask import Flask
+from flask_babel import gettext as _
 from socketio import Server
 from socketio.exceptions import ConnectionRefusedError
 from werkzeug.http import parse_cookie
 
-from board.core import access
+from board.core import access, language
 from board.core.errors import Problem
 from board.core.log import log
 from board.sockets.gate import COOKIE_COUNTS
@@ -40,9 +41,11 @@ def install(app: Flask, server: Server, push: "Sockets") -> None:
                 cookie = parse_cookie(environ).get(access.cookie_name())
             actor = access.identify(cookie, bearer)
         if actor is None:
-            raise ConnectionRefusedError("Sign in, or send a personal token.", {"status": 401})
+            with language.answering(app, environ):
+                raise ConnectionRefusedError(_("Sign in, or send a personal token."), {"status": 401})
         if limited and len(hall.of_members([actor.member_id])) >= MOST_OF_A_MEMBER:
-            raise ConnectionRefusedError("Too many open windows.", {"status": 429})
+            with language.answering(app, environ):
+                raise ConnectionRefusedError(_("Too many open windows."), {"status": 429})
         hall.add(Client(sid, server.eio.sockets[server.manager.eio_sid_from_sid(sid, "/")], actor, cookie, bearer))
 
     def gone(sid: str, reason: str) -> None:

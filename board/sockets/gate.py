@@ -5,32 +5,35 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
+from flask import Flask
 
 from board.config import Config
+from board.core import errors, language
 
 PATH = "/socket.io"
 #: set in the environ where a cookie may speak for its owner; a personal token always may
 COOKIE_COUNTS = "staffroom.cookie_counts"
 _OWN_SITE = ("same-origin",)
 _WORDS = {400: "400 Bad Request", 403: "403 Forbidden"}
-_TITLES = {400: "The request cannot be read", 403: "The request comes from another site"}
-_TYPES = {400: "malformed", 403: "cross-origin"}
+_PROBLEMS = {400: errors.BadRequest, 403: errors.CrossOrigin}
 
 
 class Gate:
     """Refuses foreign origins and foreign host names; hands everything else on."""
 
-    def __init__(self, app: Callable[..., Iterable[bytes]], config: Config):
-        self.app, self.config = app, config
+    def __init__(self, app: Flask):
+        self.app, self.inner = app, app.wsgi_app
+        self.config: Config = app.config["BOARD"]
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["PATH_INFO"].startswith(PATH):
             refused = self._look(environ)
             if refused:
-                return _refuse(refused, start_response)
+                with language.answering(self.app, environ):
+                    return _refuse(refused, start_response)
             # The server would always agree to deflate: 150 kB of memory a browser, for events of a few hundred bytes.
             environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        return self.app(environ, start_response)
+        return self.inner(environ, start_response)
 
     def _look(self, environ: dict[str, Any]) -> int | None:
         host, origin = environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN")
@@ -54,12 +57,13 @@ class Gate:
 
 
 def _refuse(status: int, start_response: Callable[..., Any]) -> list[bytes]:
+    problem = _PROBLEMS[status]
     body = orjson.dumps(
         {
-            "type": f"/api/docs#problem-{_TYPES[status]}",
-            "title": _TITLES[status],
+            "type": f"/api/docs#problem-{problem.type}",
+            "title": str(problem.title),
             "status": status,
-            "detail": _TITLES[status],
+            "detail": str(problem.title),
             "errors": [],
         }
     )

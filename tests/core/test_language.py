@@ -12,6 +12,7 @@ from flask_babel import gettext, ngettext
 from board import create_app
 from board.config import Config
 from board.core import language
+from board.sockets import gate
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 def translated(tmp_path: Path) -> Flask:
     catalog = Catalog(locale="sv")
     catalog.add("Sign in first", "Logga in först")
+    catalog.add("The request comes from another site", "Begäran kommer från en annan webbplats")
     catalog.add(("one card", "{count} cards"), ("ett kort", "{count} kort"))
     folder = tmp_path / "words" / "sv" / "LC_MESSAGES"
     folder.mkdir(parents=True)
@@ -40,10 +42,32 @@ def test_the_browser_s_language_is_taken_where_there_is_a_translation(tmp_path: 
         assert gettext("Sign in first") == "Sign in first"
 
 
+def test_the_door_of_the_sockets_answers_in_it_too(tmp_path: Path) -> None:
+    app = translated(tmp_path)
+    with language.answering(app, {"HTTP_ACCEPT_LANGUAGE": "sv-SE,sv;q=0.9"}):
+        assert gettext("Sign in first") == "Logga in först"
+    for environ in ({}, {"HTTP_ACCEPT_LANGUAGE": "pl"}, {"HTTP_ACCEPT_LANGUAGE": ";;=,\xff"}):
+        with language.answering(app, environ):
+            assert gettext("Sign in first") == "Sign in first"
+    app.config["BOARD"] = Config.load(data=tmp_path / "data", testing=True)
+    said: list[str] = []
+    answer = gate.Gate(app)(
+        {
+            "PATH_INFO": "/socket.io/",
+            "HTTP_HOST": "localhost",
+            "HTTP_ORIGIN": "https://evil.example",
+            "HTTP_ACCEPT_LANGUAGE": "sv",
+        },
+        lambda status, headers: said.append(status),
+    )
+    assert said == ["403 Forbidden"] and "annan webbplats" in b"".join(answer).decode()
+
+
 def test_scripts_get_the_same_words_and_all_plural_forms(tmp_path: Path) -> None:
     app = translated(tmp_path)
     with app.test_request_context(headers={"Accept-Language": "sv"}):
-        assert language.script_words() == {"Sign in first": "Logga in först", "one card": ["ett kort", "{count} kort"]}
+        words = language.script_words()
+        assert words["Sign in first"] == "Logga in först" and words["one card"] == ["ett kort", "{count} kort"]
         assert ngettext("one card", "{count} cards", 1) == "ett kort"
     with app.test_request_context(headers={"Accept-Language": "en"}):
         assert language.script_words() == {}
