@@ -8,6 +8,7 @@ from board.core.access import Actor
 from board.core.db import Tx
 from board.home import queries
 from board.initiatives.models import groups, groups_seen, initiatives, initiatives_seen, my_group, my_initiative, who
+from board.notifications import queries as notices
 from board.people.models import School, Session
 
 #: of each kind, hers first
@@ -16,7 +17,7 @@ TINTS = ("blue", "violet", "green", "amber", "red")
 
 
 def around(tx: Tx, actor: Actor) -> dict[str, Any]:
-    """Five statements, whatever the school's size."""
+    """Seven statements, whatever the school's size."""
     school = tx.one(select(School.title, School.time_zone, School.locale).where(School.id == actor.school_id))
     places = {"initiatives": tx.all(_INITIATIVES, who(actor)), "groups": tx.all(_GROUPS, who(actor))}
     boards = queries.some_boards(tx, actor, _MOST)
@@ -30,7 +31,8 @@ def around(tx: Tx, actor: Actor) -> dict[str, Any]:
         bool(tx.scalar(select(Session.shared).where(Session.id == actor.session_id))) if actor.session_id else False
     )
     record = {"title": school.title, "time_zone": school.time_zone, "locale": school.locale}
-    return {"school": record, "nav": nav, "shared": shared}
+    told = notices.at_start(tx, actor)
+    return {"school": record, "nav": nav, "shared": shared, "unread": len(told["unread"]), "boot": {"notices": told}}
 
 
 def tint(id: int) -> str:

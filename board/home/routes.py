@@ -1,13 +1,15 @@
 """The page one comes home to."""
 
-from flask import Blueprint, Response
+from datetime import timedelta
+
+from flask import Blueprint, Response, request
 
 from board.boards import open_actions
 from board.core import command, pages, times
 from board.core.access import Actor, signed_in
 from board.core.api import Api
 from board.core.db import Tx, reading
-from board.home import commands, news, queries, schemas
+from board.home import commands, news, queries, schemas, work
 from board.people.models import members_seen
 
 site = Blueprint("home", __name__)
@@ -34,6 +36,21 @@ def home() -> Response:
             news=news.since(tx, actor, ids, since),
             ahead=queries.ahead(tx, actor, now, found, ids),
             free=queries.free_days(tx, actor.school_id, now.today),
+        )  # fmt: skip
+
+
+@site.get("/work")
+def my_work() -> Response:
+    actor = signed_in()
+    wanted = work.Wanted.read(request.args)
+    with reading() as tx:
+        now = queries.now(tx, actor)
+        every = work.actions(tx, actor, now, wanted)
+        found = work.within(every, wanted)[: work.MOST]
+        return pages.show(
+            tx, actor, "home/work.html", now=now, wanted=wanted, found=found, places=work.places(every),
+            sections=work.sections(found, wanted.sort), month=work.month(now, wanted, found), cut=len(every) > work.MOST,
+            next_day=work.next_day(now), next_week=work.next_day(now, now.today + timedelta(days=7)),
         )  # fmt: skip
 
 

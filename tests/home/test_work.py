@@ -1,0 +1,90 @@
+"""My work: what is mine, or my groups', as a list and as a month."""
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from board.core import times
+from tests.callers import Caller
+from tests.home.places import card, column_of
+
+As = Callable[[str], Caller]
+SignIn = Callable[[str], FlaskClient]
+Queries = Callable[[int], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture
+def column(as_: As) -> int:
+    return column_of(as_)
+
+
+def test_mine_alone_is_shown_first(as_: As, sign_in: SignIn, column: int) -> None:
+    card(as_("Maya"), column, title="Tune the piano", owner_ids=[3])
+    card(as_("Jon"), column, title="Print the songs", owner_ids=[4])
+    page = sign_in("Maya").get("/work").text
+    assert "Tune the piano" in page
+    assert "Print the songs" not in page
+
+
+def test_all_of_ones_groups_on_demand_and_no_more(as_: As, sign_in: SignIn, column: int) -> None:
+    card(as_("Jon"), column, title="Print the songs", owner_ids=[4])
+    assert "Print the songs" in sign_in("Maya").get("/work?whose=groups").text
+    for other in ("Rose", "Sam", "Olga"):
+        assert "Print the songs" not in sign_in(other).get("/work?whose=groups").text, other
+
+
+def test_one_board_alone_and_in_another_order(as_: As, sign_in: SignIn, column: int) -> None:
+    maya = as_("Maya")
+    card(maya, column, title="Zebra", owner_ids=[3], due=str(times.clock().date()))
+    card(maya, column, title="Ant", owner_ids=[3])
+    client = sign_in("Maya")
+    by_date = client.get("/work").text
+    assert by_date.index("Zebra") < by_date.index("Ant")
+    by_title = client.get("/work?sort=title").text
+    assert by_title.index("Ant") < by_title.index("Zebra")
+    board = re.search(r'value="(board:\d+)"', by_date)
+    assert board
+    assert "Zebra" in client.get(f"/work?in={board[1]}").text
+    assert "Zebra" not in client.get("/work?in=board:999999").text
+
+
+def test_a_month_shows_each_on_its_day(as_: As, sign_in: SignIn, column: int) -> None:
+    due = times.clock().date().replace(day=15)
+    card(as_("Maya"), column, title="Rehearsal", owner_ids=[3], due=str(due))
+    page = sign_in("Maya").get(f"/work?view=month&month={due:%Y-%m}").text
+    cell = page[page.index(f'data-day="{due}"') :]
+    assert "Rehearsal" in cell[: cell.index("</td>")]
+    assert (
+        "Rehearsal"
+        not in sign_in("Maya").get("/work?view=month&month=2031-02").text.split("<tbody>")[1].split("</tbody>")[0]
+    )
+
+
+@pytest.mark.parametrize("asked", ["whose=x&sort=y&view=z", "month=0000-00&view=month", "month=9999-12&view=month", "in=board:", "in=board:x", "in=card:1", "month=<script>&view=month", "in=board:99999999999999"])  # fmt: skip
+def test_whatever_the_address_says_it_is_a_page(sign_in: SignIn, asked: str) -> None:
+    answer = sign_in("Maya").get(f"/work?{asked}")
+    assert answer.status_code == 200
+    assert "<script>&" not in answer.text
+
+
+def test_nobody_who_is_not_signed_in_sees_it(client: FlaskClient) -> None:
+    assert client.get("/work").headers["Location"] == "/sign-in?next=/work"
+
+
+@pytest.mark.parametrize("address", ["/", "/work", "/work?whose=groups", "/work?view=month"])
+def test_as_many_statements_for_many_cards_as_for_few(as_: As, sign_in: SignIn, column: int, queries: Queries, address: str) -> None:  # fmt: skip
+    client = sign_in("Maya")
+    card(as_("Jon"), column, title="One", owner_ids=[3])
+    with queries(99) as few:
+        client.get(address)
+    before = len(few)
+    for n in range(8):
+        due: Any = str(times.clock().date() + timedelta(days=n - 3))
+        card(as_("Jon"), column, title=f"Card {n}", owner_ids=[3] if n % 2 else [4], due=due)
+    with queries(before):
+        client.get(address)
