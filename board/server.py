@@ -1,4 +1,7 @@
-"""The server: ``python -m board.server``. With ``sockets/fanout.py`` the only place that knows eventlet."""
+"""The server: ``python -m board.server``, one serving process. With ``sockets/fanout.py`` the only place that knows eventlet.
+
+Several of them are watched over by ``supervisor.py``.
+"""
 
 import os
 import warnings
@@ -20,7 +23,6 @@ import gc
 import json
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,6 +30,7 @@ from typing import Any
 
 from eventlet import greenpool, hubs, tpool
 
+from board import supervisor
 from board.config import Config, ConfigError
 from board.core.log import log
 
@@ -36,8 +39,6 @@ MOST_CONNECTIONS = 20_000
 DRAIN_S = 10.0
 #: a connection may be idle for so long, and may take so long to send one request's headers
 IDLE_S, HEADERS_S = 60, 20
-#: set for the processes that a supervisor starts: their number, and its process id
-WORKER, SUPERVISOR = "BOARD_WORKER", "BOARD_SUPERVISOR"
 #: errors of accept(2) that pass
 NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.ECONNABORTED)
 RESTARTING = (
@@ -55,11 +56,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = vars(_parser().parse_args(arguments))
     try:
         config = Config.load(**given, async_mode="eventlet")
-        if WORKER in os.environ:
-            return _serve(config, speaks=os.environ[WORKER] == "0")
+        if supervisor.WORKER in os.environ:
+            return _serve(config, speaks=os.environ[supervisor.WORKER] == "0")
         with _only_one(config):
             if config.workers > 1:
-                return _supervise(config, list(arguments if arguments is not None else sys.argv[1:]))
+                command = [sys.executable, "-m", "board.server", *(sys.argv[1:] if arguments is None else arguments)]
+                # Bound but not listening: it keeps the port for the workers, also while one is being replaced.
+                with _bound(config):
+                    return supervisor.supervise(command, config.workers, DRAIN_S + 5)
             return _serve(config, speaks=True)
     except ConfigError as e:
         print(str(e), file=sys.stderr)
@@ -111,8 +115,8 @@ def _serve(config: Config, speaks: bool) -> int:
     eventlet.spawn(_repeat, lambda: jobs.work_once(app), "work", LOOK_S)
     eventlet.spawn(_repeat, tidy, "tidy", TIDY_S)
     eventlet.spawn(_repeat, forget, "forget", FORGET_S)
-    if WORKER in os.environ:
-        eventlet.spawn(_repeat, _stop_without(int(os.environ[SUPERVISOR])), "parent", LOOK_S)
+    if supervisor.WORKER in os.environ:
+        eventlet.spawn(_repeat, _stop_without(int(os.environ[supervisor.SUPERVISOR])), "parent", LOOK_S)
     if speaks:
         _speak(config, _demo(app) if config.demo else _first_start(people.setup_code(app)))
     gc.collect()
@@ -261,7 +265,7 @@ def _shown(host: str) -> str:
     return "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
 
 
-# ── one process, or several ──────────────────────────────────────────────────────────────────────
+# ── the data directory and the port ──────────────────────────────────────────────────────────────────────
 
 
 @contextlib.contextmanager
@@ -307,28 +311,6 @@ def _bound(config: Config) -> Any:
         made.close()
         raise ConfigError(f"Cannot listen on {config.host}:{config.port}: {e.strerror}. Choose another --port.") from e
     return made
-
-
-def _supervise(config: Config, arguments: list[str]) -> int:
-    """Starts the workers, starts a dead one again, and passes SIGTERM on."""
-    command = [sys.executable, "-m", "board.server", *arguments]
-
-    def start(number: int) -> Any:
-        return subprocess.Popen(command, env={**os.environ, WORKER: str(number), SUPERVISOR: str(os.getpid())})
-
-    # Bound but not listening: it keeps the port for the workers, also while one is being replaced.
-    with _bound(config):
-        workers = [start(number) for number in range(config.workers)]
-        stopping = eventlet.spawn(_until_told)
-        while not stopping.dead:
-            for number, worker in enumerate(workers):
-                if worker.poll() is not None:
-                    log("error", "worker ended", code=worker.returncode)
-                    workers[number] = start(number)
-            time.sleep(0.5)
-        for worker in workers:
-            worker.terminate()
-        return max(worker.wait(DRAIN_S + 5) for worker in workers)
 
 
 def _give_memory_back() -> None:
