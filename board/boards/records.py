@@ -13,7 +13,7 @@ from board.core.hot import Hot
 #: a card in a snapshot, in order; everything at its default is left out there
 CARD_FIELDS = (
     "id", "number", "list_id", "position", "title", "start", "due", "done", "cover", "thread_id", "comment_count", "item_count", "item_done",
-    "attachment_count", "help_minutes", "version",
+    "attachment_count", "version",
 )  # fmt: skip
 _ALWAYS = 5
 _COLUMNS = tuple(cards.c[name] for name in CARD_FIELDS)
@@ -63,7 +63,7 @@ def attachment_record(row: Any) -> dict[str, Any]:
 
 
 def sparse_cards(tx: Tx, *conditions: Any, more: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
-    """Cards without their fields at default, with owners and labels: four statements, however many cards."""
+    """Cards without their fields at default, with owners and labels: three statements, however many cards."""
     condition = conditions
     owners, asked = _owners(tx, condition)
     marks = _labels(tx, condition)
@@ -106,11 +106,10 @@ _RELATIONS = Hot(
     select(literal(True).label("owner"), card_owners.c.member_id.label("id"), card_owners.c.asked.label("asked"))
     .where(card_owners.c.card_id == bindparam("card"))
     .union_all(
-        select(literal(_OWNER), card_owners.c.member_id, card_owners.c.asked, literal(""), literal("")).where(card_owners.c.card_id == _CARD),
-        select(literal(_LABEL), card_labels.c.label_id, literal(False), literal(""), literal("")).where(card_labels.c.card_id == _CARD),
+        select(literal(False), card_labels.c.label_id, literal(False)).where(card_labels.c.card_id == bindparam("card"))
     )
     .order_by("id")
-)  # fmt: skip
+)
 
 
 def relations(tx: Tx, card_id: int) -> dict[str, list[int]]:
