@@ -142,7 +142,7 @@ def label(tx: Tx, actor: Actor, id: int) -> Any:
 
 
 def checklist(tx: Tx, actor: Actor, id: int) -> Any:
-    return tx.one(_CHECKLIST, {**who(actor), "id": id})
+    return _ours(tx, _CHECKLIST, checklists, {**who(actor), "id": id})
 
 
 def item(tx: Tx, actor: Actor, id: int) -> Any:
@@ -150,7 +150,7 @@ def item(tx: Tx, actor: Actor, id: int) -> Any:
 
 
 def attachment(tx: Tx, actor: Actor, id: int) -> Any:
-    return tx.one(_ATTACHMENT, {**who(actor), "id": id})
+    return _ours(tx, _ATTACHMENT, attachments, {**who(actor), "id": id})
 
 
 _LOCKED: dict[Hot, Hot] = {}

@@ -96,8 +96,9 @@ def change_initiative(change: Change, id: int, body: ChangeInitiative, version: 
 
 def set_initiative_member(change: Change, id: int, member_id: int, body: InitiativeRole) -> dict[str, Any]:
     row = initiative_seen(change.tx, change.actor, id)
+    person = _person(change, member_id)
     need(abilities.on_initiative(change.actor, row), "set_initiative_member")
-    return _set_place(change, "initiative", id, InitiativeMember, initiative_members, member_id, body.role, "owner")
+    return _set_place(change, "initiative", id, InitiativeMember, initiative_members, person, body.role, "owner")
 
 
 def remove_initiative_member(change: Change, id: int, member_id: int) -> dict[str, Any]:
@@ -163,9 +164,9 @@ def change_group(change: Change, id: int, body: ChangeGroup, version: int | None
 
 
 def set_group_member(change: Change, id: int, member_id: int, body: GroupRole) -> dict[str, Any]:
-    row = group_seen(change.tx, change.actor, id)
+    row, person = group_seen(change.tx, change.actor, id), _person(change, member_id)
     need(abilities.on_group(change.actor, row), "set_group_member")
-    return _set_place(change, "group", id, GroupMember, group_members, member_id, body.role, "lead")
+    return _set_place(change, "group", id, GroupMember, group_members, person, body.role, "lead")
 
 
 def remove_group_member(change: Change, id: int, member_id: int) -> dict[str, Any]:
@@ -175,13 +176,19 @@ def remove_group_member(change: Change, id: int, member_id: int) -> dict[str, An
     return _remove_place(change, "group", id, group_members, member_id, "lead")
 
 
-def _set_place(
-    change: Change, kind: str, id: int, model: Any, table: Any, member_id: int, role: str, head: str
-) -> dict[str, Any]:
-    tx, of = change.tx, table.c[f"{kind}_id"]
-    person = tx.first(select(members).where(members.c.id == member_id, members.c.school_id == change.actor.school_id))
+def _person(change: Change, member_id: int) -> Any:
+    """Who stands in the path: that nobody is there comes before whether one may."""
+    mine = members.c.school_id == change.actor.school_id
+    person = change.tx.first(select(members).where(members.c.id == member_id, mine))
     if person is None:
         raise NotSeen(_("There is no such member in this school."))
+    return person
+
+
+def _set_place(
+    change: Change, kind: str, id: int, model: Any, table: Any, person: Any, role: str, head: str
+) -> dict[str, Any]:
+    tx, of, member_id = change.tx, table.c[f"{kind}_id"], person.id
     if person.role == "guest":
         raise Conflict(_("A guest belongs to no group. Share a board with the guest instead."))
     if not person.active:

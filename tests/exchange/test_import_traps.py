@@ -186,3 +186,19 @@ def test_text_stays_text(importer: Callable[..., Any]) -> None:
     assert r"\[x\](javascript:1)" in page(ana, found)["data"]["description"]
     (comment,) = comments(ana, found)
     assert (comment["by_name"], comment["body"]) == (evil, evil) and "<script" not in comment["html"]
+
+
+def test_a_start_after_the_due_date_stays_as_it_was_there(importer: Callable[..., Any]) -> None:
+    ana, cards = (
+        importer("Ana"),
+        [{"id": "5c00001a000000000000000b", "name": "Odd", "pos": 1, "idList": "5c000001000000000000000a"}],
+    )
+    cards[0] |= {"start": "2019-05-09T10:00:00.000Z", "due": "2019-05-01T10:00:00.000Z"}
+    lists = [{"id": "5c000001000000000000000a", "name": "To do", "pos": 1}]
+    board = {"id": "5c00000000000000000b0a4d", "name": "Odd", "lists": lists, "cards": cards}
+    for title in ("Odd", "Odd still"):
+        cards[0]["name"] = title
+        done = ana(board)
+        assert done["state"] == "done", done
+        (card,) = ana.caller.get(f"/boards/{done['board_ids'][0]}")[1]["cards"]
+        assert (card["title"], card["start"], card["due"]) == (title, cards[0]["start"], cards[0]["due"])

@@ -96,10 +96,10 @@ def set_guest(change: Change, id: int, member_id: int, body: Share) -> dict[str,
     """Shares the board with one person by name: to read, to comment, or to edit."""
     actor, tx = change.actor, change.tx
     row = sight.board(tx, actor, id)
-    abilities.need(actor, row, "set_guest")
     person = tx.first(select(members).where(members.c.id == member_id, members.c.school_id == actor.school_id))
     if person is None:
         raise NotSeen(_("There is no such member in this school."))
+    abilities.need(actor, row, "set_guest")
     if not person.active:
         raise Conflict(_("This member is not active any more."))
     record = {"id": member_id, "right": body.right}

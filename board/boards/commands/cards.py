@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import bindparam, func, select
 
 from board import discussions
-from board.boards import abilities, limits, ordering, records, roster, sight
+from board.boards import abilities, dates, limits, ordering, records, roster, sight
 from board.boards.commands.owners import ask, check_owners
 from board.boards.models import Card, CardLabel, card_labels, cards, labels, lists
 from board.boards.schemas import ChangeCard, MakeCard, PlaceCard
@@ -41,6 +41,7 @@ def make_card(change: Change, list_id: int, body: MakeCard, after: int | None = 
     row = sight.list_(tx, actor, list_id)
     abilities.need(actor, row, "make_card")
     owner_ids, label_ids = sorted(set(body.owner_ids)), sorted(set(body.label_ids))
+    dates.need_order(tx, actor.school_id, {"start": body.start, "due": body.due})
     check_owners(change, row.board_id, owner_ids)
     check_labels(tx, row.board_id, label_ids)
     if row.archived_at:
@@ -87,6 +88,7 @@ def change_card(change: Change, id: int, body: ChangeCard, version: int | None =
     if version is not None and version != row.version:
         raise Stale(data=records.full_card(change.tx, row))
     given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
+    dates.need_order(change.tx, row.school_id, given, row)
     return write(change, row, given, "card.changed")
 
 

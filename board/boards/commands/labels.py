@@ -97,16 +97,10 @@ def bring_back(change: Change, row: Any, had: list[int]) -> dict[str, Any]:
 def set_label(change: Change, card_id: int, label_id: int) -> dict[str, Any]:
     actor, tx = change.actor, change.tx
     row = sight.card(tx, actor, card_id, change=True)
-    abilities.need(actor, row, "set_label")
-    if (
-        tx.first(
-            select(labels.c.id).where(
-                labels.c.id == label_id, labels.c.board_id == row.board_id, labels.c.deleted_at.is_(None)
-            )
-        )
-        is None
-    ):
+    there = (labels.c.id == label_id, labels.c.board_id == row.board_id, labels.c.deleted_at.is_(None))
+    if tx.first(select(labels.c.id).where(*there)) is None:
         raise NotSeen(_("There is no such label on this board."))
+    abilities.need(actor, row, "set_label")
     before = records.relations(tx, card_id)["label_ids"]
     if label_id not in before:
         tx.insert(CardLabel, card_id=card_id, label_id=label_id, school_id=actor.school_id)

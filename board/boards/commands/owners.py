@@ -5,10 +5,9 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from board.boards import abilities, records, roster, sight
+from board.boards import abilities, audience, records, roster, sight
 from board.boards.models import CardOwner, card_owners
 from board.boards.schemas import MOST_OWNERS
-from board.core.access import Actor
 from board.core.command import Change
 from board.core.errors import Conflict, Invalid, NotSeen
 from board.people.models import Member
@@ -35,8 +34,9 @@ def set_owner(change: Change, card_id: int, member_id: int) -> dict[str, Any]:
             .values(asked=False)
         )
         return tell(change, row, before, "card.owner_accepted")
+    people = _people(change, [member_id])
     abilities.need(actor, row, "add_comment" if mine and row.help_minutes and not row.done else "set_owner")
-    check_owners(change, row.board_id, [member_id])
+    _check_sight(change, row.board_id, people, "owner_ids")
     if present is not None:
         return records.full_card(tx, row)
     before = records.relations(tx, card_id)
@@ -94,21 +94,27 @@ def check_owners(change: Change, board_id: int, ids: list[int], field: str = "ow
     Raises:
         NotSeen: no such member. Invalid: she cannot see the board.
     """
-    others = [id for id in ids if id != change.actor.member_id]
+    _check_sight(change, board_id, _people(change, ids), field)
+
+
+def _people(change: Change, ids: list[int]) -> dict[int, str]:
+    """Names of those of them who are not the actor."""
+    others = {id for id in ids if id != change.actor.member_id}
     if not others:
+        return {}
+    there = (members.c.id.in_(others), members.c.school_id == change.actor.school_id, members.c.active)
+    people = {p.id: p.name for p in change.tx.all(select(members.c.id, members.c.name).where(*there))}
+    if others - people.keys():
+        raise NotSeen(_("There is no such member in this school."))
+    return people
+
+
+def _check_sight(change: Change, board_id: int, people: dict[int, str], field: str) -> None:
+    if not people:
         return
-    people = {
-        p.id: p
-        for p in change.tx.all(
-            select(members).where(members.c.id.in_(others), members.c.school_id == change.actor.school_id)
+    see = select(members.c.id).where(members.c.id.in_(people), audience.sees_board(members.c.id, board_id))
+    blind = sorted(people.keys() - set(change.tx.scalars(see)))
+    if blind:
+        raise Invalid.field(
+            field, f"{people[blind[0]]} does not see this board. Make her a member or share the board first."
         )
-    }
-    for id in others:
-        if id not in people or not people[id].active:
-            raise NotSeen(_("There is no such member in this school."))
-        try:
-            sight.board(change.tx, Actor(id, change.actor.school_id, people[id].role), board_id)
-        except NotSeen:
-            raise Invalid.field(
-                field, f"{people[id].name} does not see this board. Make her a member or share the board first."
-            ) from None
