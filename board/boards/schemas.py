@@ -104,14 +104,6 @@ class PlaceCard(Input):
     after_id: Id | None = None
 
 
-class MakeLabel(Input):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Literacy", "colour": "blue"}]})
-    title: Label = ""
-    colour: Colour = "grey"
-
-
-class ChangeLabel(Input):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"colour": "green"}]})
 class Placing(Input):
     """Where to, in the order in which the cards were named."""
 
@@ -184,6 +176,14 @@ class ChangeView(Input):
     view: Literal["board", "table", "calendar"] = unsaid()
 
 
+class MakeLabel(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Literacy", "colour": "blue"}]})
+    title: Label = ""
+    colour: Colour = "grey"
+
+
+class ChangeLabel(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"colour": "green"}]})
     title: Label = unsaid()
     colour: Colour = unsaid()
 
@@ -244,6 +244,8 @@ class Board(Output):
     title: str
     group_id: int | None
     initiative_id: int | None
+    background: str | None = None
+    archived: str | None = None
 
 
 class ListOut(Output):
@@ -252,8 +254,8 @@ class ListOut(Output):
     position: str
     done: bool
     wip_limit: int | None
-    background: str | None = None
-    archived: str | None = None
+    wip_hard: bool
+    colour: str | None
 
 
 class Card(Output):
@@ -262,8 +264,6 @@ class Card(Output):
     id: int
     number: int
     list_id: int
-    wip_hard: bool
-    colour: str | None
     position: str
     title: str
     start: str | None = None
@@ -366,17 +366,6 @@ class CardWritten(Output):
     events: list[dict[str, object]]
 
 
-class LabelWritten(Output):
-    data: LabelOut
-    events: list[dict[str, object]]
-
-
-class ChecklistWritten(Output):
-    data: Checklist
-    events: list[dict[str, object]]
-
-
-class ItemWritten(Output):
 class CardsMade(Output):
     id: int
     cards: list[Card]
@@ -425,6 +414,17 @@ class ViewWritten(Output):
     events: list[dict[str, object]]
 
 
+class LabelWritten(Output):
+    data: LabelOut
+    events: list[dict[str, object]]
+
+
+class ChecklistWritten(Output):
+    data: Checklist
+    events: list[dict[str, object]]
+
+
+class ItemWritten(Output):
     data: Item
     events: list[dict[str, object]]
 

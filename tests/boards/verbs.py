@@ -105,17 +105,6 @@ def change_list(t: Things, a: int, b: int, c: int) -> Request:
     return "PATCH", f"/lists/{list_}", change[c % 4]
 
 
-def move_list(t: Things, a: int, b: int, c: int) -> Request:
-    body = {("before_id", "after_id")[c % 2]: t.pick("list", b)[0]} if c % 3 else {}
-    return "PUT", f"/lists/{t.pick('list', a)[0]}/position", body
-
-
-def fold_list(t: Things, a: int, b: int, c: int) -> Request:
-    return ("PUT", "DELETE")[b % 2], f"/lists/{t.pick('list', a)[0]}/archive", None
-
-
-def make_label(t: Things, a: int, b: int, c: int) -> Request:
-    board, closed = t.pick("board", a)
 def make_cards(t: Things, a: int, b: int, c: int) -> Request:
     list_, closed = t.pick("list", a)
     return "POST", f"/lists/{list_}/batch", {"titles": [text(b + n, closed) for n in range(1 + c % 4)]}
@@ -147,6 +136,17 @@ def keep_view(t: Things, a: int, b: int, c: int) -> Request:
     return ("PUT", "DELETE")[b % 2], f"{path}/star", None
 
 
+def move_list(t: Things, a: int, b: int, c: int) -> Request:
+    body = {("before_id", "after_id")[c % 2]: t.pick("list", b)[0]} if c % 3 else {}
+    return "PUT", f"/lists/{t.pick('list', a)[0]}/position", body
+
+
+def fold_list(t: Things, a: int, b: int, c: int) -> Request:
+    return ("PUT", "DELETE")[b % 2], f"/lists/{t.pick('list', a)[0]}/archive", None
+
+
+def make_label(t: Things, a: int, b: int, c: int) -> Request:
+    board, closed = t.pick("board", a)
     return "POST", f"/boards/{board}/labels", {"title": text(b, closed), "colour": ("red", "green")[c % 2]}
 
 
@@ -277,7 +277,8 @@ def change_initiative(t: Things, a: int, b: int, c: int) -> Request:
 #: what is done often stands here more than once
 VERBS: tuple[Verb, ...] = (
     make_card, change_card, change_card, move_card, move_card, move_card, switch_card, switch_card, bin_card, own_card, own_card, label_card,
-    make_list, change_list, move_list, fold_list, fold_list, make_label, change_label, delete_label, make_checklist, change_checklist, make_item,
+    make_cards, change_cards, change_cards, change_cards, change_cards, fold_board, keep_view,
+    make_list, change_list, change_list, move_list, fold_list, fold_list, make_label, change_label, delete_label, make_checklist, change_checklist, make_item,
     move_checklist, make_items, make_items, move_item, move_item, give_item, give_item, make_card_of_item, change_item, attach, add_comment, add_comment, change_comment, react, resolve, mark_read, change_board, share, join, change_group,
     change_initiative,
 )  # fmt: skip
