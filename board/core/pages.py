@@ -25,7 +25,8 @@ def show(tx: Tx, actor: Actor, template: str, *, data: dict[str, Any] | None = N
     """A page of somebody who is signed in. ``data`` goes to its scripts."""
     around = current_app.extensions["around"](tx, actor)
     me = {"id": actor.member_id, "name": actor.name, "role": actor.role}
-    boot = {**_boot(), "me": me, "time_zone": around["school"]["time_zone"], "shared": around["shared"], **(data or {})}
+    boot = {**_boot(), "me": me, "time_zone": around["school"]["time_zone"], "shared": around["shared"]}
+    boot |= {**around.pop("boot", {}), **(data or {})}
     return _page(template, boot, me=actor, path=request.path, **around, **context)
 
 
@@ -67,7 +68,7 @@ def init_app(app: Flask) -> None:
 
 
 def _nothing_around(tx: Tx, actor: Actor) -> dict[str, Any]:
-    return {"school": {"title": "", "time_zone": "UTC", "locale": "en"}, "nav": {}, "shared": False}
+    return {"school": {"title": "", "time_zone": "UTC", "locale": "en"}, "nav": {}, "shared": False, "unread": 0}
 
 
 def _boot() -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from flask import Flask
 
 from board import people
-from board.notifications import feed, job, queries, routes, undo
+from board.notifications import feed, job, pages, queries, routes, undo
 
 __all__ = ["feed", "job", "register", "undo"]
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(routes.api)
+    app.register_blueprint(pages.site)
     people.add_own_collection("unread", queries.unread)
     people.add_own_collection("notice_settings", queries.in_room)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from board.core import journal
+from board.core import journal, paging
 from board.core.access import Actor
 from board.core.db import Tx
 from board.notifications.models import notices, settings
@@ -30,8 +30,13 @@ def one(tx: Tx, actor: Actor, id: int) -> Any:
     return tx.one(select(notices).where(notices.c.id == id, notices.c.member_id == actor.member_id))
 
 
-def page(tx: Tx, actor: Actor, before: int | None, limit: int) -> list[Any]:
-    """Newest first."""
+def shown(tx: Tx, actor: Actor, before: int | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
+    """Newest first, and the cursor to go on with."""
+    rows, next = paging.page(_page(tx, actor, before, limit + 1), limit, lambda r: (r.id,))
+    return [record(row) for row in rows], next
+
+
+def _page(tx: Tx, actor: Actor, before: int | None, limit: int) -> list[Any]:
     query = select(notices).where(notices.c.member_id == actor.member_id)
     if before is not None:
         query = query.where(notices.c.id < before)

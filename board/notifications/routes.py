@@ -27,10 +27,8 @@ def list_notices(query: Page) -> Response:
     actor = signed_in()
     before = (paging.read(query.after, int) or (None,))[0]
     with reading() as tx:
-        rows = queries.page(tx, actor, before, query.limit + 1)
+        data, next = queries.shown(tx, actor, before, query.limit)
         seq, _ = journal.head(tx, f"member:{actor.member_id}")
-    shown, next = paging.page(rows, query.limit, lambda r: (r.id,))
-    data = [queries.record(row) for row in shown]
     return http.json({"room": f"member:{actor.member_id}", "seq": seq, "data": data, "next": next})
 
 

@@ -22,6 +22,7 @@ PAGES = [
     "/people/3",
     "/school",
     "/me",
+    "/notices",
     "/api/docs",
 ]
 OPEN = ["/sign-in", "/invitation", "/join", "/reset", "/card", "/nowhere"]

@@ -1,5 +1,6 @@
 /** The board page starts here: what the page brought along becomes the store, the line to the server opens, the board is drawn. */
-import { html, render } from '#ui';
+import { effect, html, render } from '#ui';
+import { ring, seen } from '../core/bell.js';
 import { liveIn } from '../core/dates.js';
 import { speak, t } from '../core/i18n.js';
 import { Live } from '../core/live.js';
@@ -10,7 +11,7 @@ import { Board } from './board.js';
 import { hasUnsent } from './comments.js';
 import { hasDrafts } from './composer.js';
 import { board } from './context.js';
-import { followAddress, readOpened } from './dialog.js';
+import { followAddress, opened, readOpened } from './dialog.js';
 import { watchChange } from './slide.js';
 import { hasUnsaved } from './texts.js';
 
@@ -29,12 +30,18 @@ queue.onRefused = ({ message }) => toast(t('Not done: {why}', { why: message }),
 queue.onSignedOut = () => live.signedOut();
 live.onCaughtUp = () => queue.resume();
 live.join(store);
+const own = ring(boot, live);
 
 const root = /** @type {HTMLElement} */ (document.getElementById('board'));
 followAddress(true);
 root.replaceChildren();
 render(html`<${Board} />`, root);
 readOpened();
+effect(() => {
+  const card = opened.value;
+  if (own?.unread.value.size && card !== null) seen(card);
+});
+addEventListener('visibilitychange', () => opened.peek() !== null && seen(/** @type {number} */ (opened.peek())));
 
 addEventListener('popstate', () => followAddress(false));
 addEventListener('online', () => queue.resume());

@@ -44,6 +44,11 @@ export function longDay(when) {
   return format(when, { weekday: 'short', day: 'numeric', month: 'short', ...time });
 }
 
+/** "Tuesday 24 November". @param {string} day */
+export function weekDay(day) {
+  return format(day, { weekday: 'long', day: 'numeric', month: 'long' });
+}
+
 /** "in 4 days", "tomorrow", "2 days ago". @param {string} when @param {number} [now] */
 export function fromNow(when, now = Date.now()) {
   const days = Math.round((Date.parse(dayOf(when)) - Date.parse(dayOf(new Date(now).toISOString()))) / DAY);

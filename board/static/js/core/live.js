@@ -245,7 +245,8 @@ export class Live {
 
   /** @param {{ room: string, count?: number, who?: Present[], gone?: number[], whole?: boolean }} message */
   #present({ room, count, who = [], gone = [], whole }) {
-    if (!this.#stores.has(room)) return;
+    // In her own room there is nobody but herself.
+    if (!this.#stores.has(room) || room.startsWith('member:')) return;
     const next = new Map(whole ? [] : this.here.value);
     for (const present of who) next.set(present.member, present);
     for (const member of gone) next.delete(member);

@@ -13,6 +13,8 @@ followForms();
 followButtons();
 sayKept();
 if (boot.shared) watchIdle();
+// A board has a line of its own, which carries the notices too.
+if (boot.notices && !boot.snapshot) import('../core/line.js').then(({ openLine }) => openLine(boot));
 
 // A page that comes back from the browser's memory may belong to somebody who has left.
 addEventListener('pageshow', (event) => {

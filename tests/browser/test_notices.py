@@ -1,0 +1,112 @@
+"""What concerns somebody is told to her where she is: on every page, in the tab's title, and on a page of its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.axe import faults
+from tests.browser.board_page import CORNER, card_id, say, wait_until
+from tests.browser.scenery import Scenery
+from tests.school import PEOPLE
+from tests.servers import LiveServer
+
+Open = Callable[..., Any]
+MAYA = PEOPLE["Maya"].member_id
+
+
+def quiet(server: LiveServer, person: str) -> None:
+    """What she was told while the school was furnished, she has read."""
+    server.call(person, "PUT", "/notices/read", {"up_to": 2**50})
+
+
+def badge(page: Any) -> str:
+    found = page.locator(".nav .bell__count")
+    return found.locator("[aria-hidden]").inner_text() if found.is_visible() else ""
+
+
+def test_asked_and_mentioned_are_there_at_once(scenery: Scenery, live_server: LiveServer, open_page: Open) -> None:
+    quiet(live_server, "Maya")
+    page = open_page("Maya", "/people")
+    assert badge(page) == "" and page.title() == "People · Staffroom"
+    page.wait_for_timeout(1000)
+    card = card_id(scenery, CORNER)
+    status, answer = live_server.call("Jon", "PUT", f"/cards/{card}/owners/{MAYA}")
+    assert status == 200, answer
+    wait_until(page, lambda: badge(page) == "1", "the bell counts")
+    assert page.title() == "(1) People · Staffroom"
+    assert CORNER in page.locator("#announcer").text_content()
+    say(live_server, "Jon", card, f"What do you think, @[Maya](member:{MAYA})?")
+    wait_until(page, lambda: badge(page) == "2", "the bell counts on")
+    assert page.title() == "(2) People · Staffroom"
+    assert "told" in page.locator('link[rel="icon"]').get_attribute("href")
+
+    page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Notices").click()
+    page.get_by_role("link", name=f"Jon asks you to take on “{CORNER}”").wait_for()
+    page.get_by_role("link", name="because you were mentioned").click()
+    page.get_by_role("dialog").get_by_text("What do you think").wait_for()
+    wait_until(page, lambda: badge(page) == "", "what was opened is read")
+    assert page.title().startswith(CORNER)
+    status, answer = live_server.call("Maya", "GET", "/notices")
+    assert all(notice["read_at"] for notice in answer["data"])
+
+
+def test_the_page_is_live_and_reading_is_undone(scenery: Scenery, live_server: LiveServer, open_page: Open) -> None:
+    quiet(live_server, "Maya")
+    page = open_page("Maya", "/notices")
+    page.wait_for_timeout(1000)
+    card = card_id(scenery, CORNER)
+    say(live_server, "Jon", card, f"@[Maya](member:{MAYA}) please")
+    page.get_by_text(f"Jon mentioned you in “{CORNER}”").first.wait_for()
+    assert page.locator(".told__line[data-unread]").count() == 1
+    page.get_by_role("button", name="Mark all as read").click()
+    wait_until(page, lambda: page.locator(".told__line[data-unread]").count() == 0, "all are read")
+    assert badge(page) == "" and not page.get_by_role("button", name="Mark all as read").is_visible()
+    page.get_by_role("button", name="Undo").click()
+    wait_until(page, lambda: badge(page) == "1", "one is unread again")
+    page.get_by_role("button", name="Mark as read: Jon mentioned you").click()
+    wait_until(page, lambda: badge(page) == "", "it is read")
+    page.get_by_role("button", name="Mark as unread: Jon mentioned you").click()
+    wait_until(page, lambda: badge(page) == "1", "it is unread")
+
+
+def test_two_pages_of_one_person_agree(scenery: Scenery, live_server: LiveServer, open_page: Open) -> None:
+    quiet(live_server, "Maya")
+    first, second = open_page("Maya", "/"), open_page("Maya", f"/boards/{scenery.board}")
+    first.wait_for_timeout(1000)
+    say(live_server, "Jon", card_id(scenery, CORNER), f"@[Maya](member:{MAYA}) please")
+    for page in (first, second):
+        wait_until(page, lambda page=page: badge(page) == "1", "both count")
+    live_server.call("Maya", "PUT", "/notices/read", {"up_to": 2**50})
+    for page in (first, second):
+        wait_until(page, lambda page=page: badge(page) == "", "both have read")
+
+
+def test_a_kind_is_switched_off(scenery: Scenery, live_server: LiveServer, open_page: Open) -> None:
+    page = open_page("Maya", "/me")
+    box = page.get_by_label("I am mentioned")
+    wait_until(page, box.is_enabled, "the switches are known")
+    box.uncheck()
+    page.get_by_text("Kept.").wait_for()
+    page.reload()
+    wait_until(page, lambda: not box.is_checked(), "it stays off")
+    quiet(live_server, "Maya")
+    say(live_server, "Jon", card_id(scenery, CORNER), f"@[Maya](member:{MAYA}) please")
+    status, answer = live_server.call("Maya", "GET", "/notices")
+    assert not [n for n in answer["data"] if n["reason"] == "mentioned"]
+
+
+def test_nothing_yet(live_server: LiveServer, open_page: Open) -> None:
+    page = open_page("Rose", "/notices")
+    page.get_by_text("Nothing yet").wait_for()
+    assert not faults(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(scenery: Scenery, live_server: LiveServer, open_page: Open, scheme: str) -> None:
+    say(live_server, "Jon", card_id(scenery, CORNER), f"@[Maya](member:{MAYA}) please")
+    for size in ({"width": 1366, "height": 768}, {"width": 390, "height": 844}):
+        page = open_page("Maya", "/notices", color_scheme=scheme, viewport=size)
+        page.locator(".told__line").first.wait_for()
+        assert not faults(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
