@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, literal, select
 
-from board.boards.models import card_labels, card_owners, cards
+from board.boards.models import card_labels, card_owners, card_proposals, cards
 from board.core import text
 from board.core.db import Tx
 from board.core.hot import Hot
@@ -13,7 +13,7 @@ from board.core.hot import Hot
 #: a card in a snapshot, in order; everything at its default is left out there
 CARD_FIELDS = (
     "id", "number", "list_id", "position", "title", "start", "due", "done", "cover", "thread_id", "comment_count", "item_count", "item_done",
-    "attachment_count", "version",
+    "attachment_count", "help_minutes", "version",
 )  # fmt: skip
 _ALWAYS = 5
 _COLUMNS = tuple(cards.c[name] for name in CARD_FIELDS)
@@ -62,11 +62,16 @@ def attachment_record(row: Any) -> dict[str, Any]:
     return {"id": row.id, "card_id": row.card_id, "title": row.title, "url": row.url, "by": row.by, "at": row.at}
 
 
+def proposal_record(member_id: int, due: str, note: str) -> dict[str, Any]:
+    return {"member_id": member_id, "due": due, "note": note}
+
+
 def sparse_cards(tx: Tx, *conditions: Any, more: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
-    """Cards without their fields at default, with owners and labels: three statements, however many cards."""
+    """Cards without their fields at default, with owners and labels: four statements, however many cards."""
     condition = conditions
     owners, asked = _owners(tx, condition)
     marks = _labels(tx, condition)
+    proposals = _proposals(tx, condition)
     names = CARD_FIELDS + tuple(c.key for c in more)
     optional = list(enumerate(names))[_ALWAYS:]
     found = []
@@ -83,6 +88,8 @@ def sparse_cards(tx: Tx, *conditions: Any, more: tuple[Any, ...] = ()) -> list[d
                 record["asked_ids"] = asked[id]
         if id in marks:
             record["label_ids"] = marks[id]
+        if id in proposals:
+            record["proposals"] = proposals[id]
         found.append(record)
     return found
 
@@ -92,7 +99,7 @@ def full_card(tx: Tx, row: Any) -> dict[str, Any]:
     record = {name: getattr(row, name) for name in CARD_FIELDS}
     record["description"], record["measure"] = row.description, row.measure
     record |= rendered(record)
-    record |= {"owner_ids": [], "asked_ids": [], "label_ids": [], **relations(tx, row.id)}
+    record |= {"owner_ids": [], "asked_ids": [], "label_ids": [], "proposals": [], **relations(tx, row.id)}
     record |= {"archived": row.archived_at, "created_at": row.created_at, "board_id": row.board_id}
     return record
 
@@ -102,23 +109,30 @@ def rendered(fields: dict[str, Any]) -> dict[str, str]:
     return {"description_html": text.html(fields["description"])} if "description" in fields else {}
 
 
+_OWNER, _LABEL, _PROPOSAL = range(3)
+_CARD: Any = bindparam("card")
 _RELATIONS = Hot(
-    select(literal(True).label("owner"), card_owners.c.member_id.label("id"), card_owners.c.asked.label("asked"))
-    .where(card_owners.c.card_id == bindparam("card"))
+    select(
+        literal(_PROPOSAL).label("kind"), card_proposals.c.member_id.label("id"), literal(False).label("asked"),
+        card_proposals.c.due.label("due"), card_proposals.c.note.label("note"),
+    )
+    .where(card_proposals.c.card_id == _CARD)
     .union_all(
-        select(literal(False), card_labels.c.label_id, literal(False)).where(card_labels.c.card_id == bindparam("card"))
+        select(literal(_OWNER), card_owners.c.member_id, card_owners.c.asked, literal(""), literal("")).where(card_owners.c.card_id == _CARD),
+        select(literal(_LABEL), card_labels.c.label_id, literal(False), literal(""), literal("")).where(card_labels.c.card_id == _CARD),
     )
     .order_by("id")
-)
+)  # fmt: skip
 
 
-def relations(tx: Tx, card_id: int) -> dict[str, list[int]]:
-    """Owners, those of them who are asked, and labels, each sorted."""
+def relations(tx: Tx, card_id: int) -> dict[str, Any]:
+    """Owners, those of them who are asked, labels, and other dates that were proposed, each sorted."""
     rows = tx.all(_RELATIONS, {"card": card_id})
     return {
-        "owner_ids": [r.id for r in rows if r.owner],
-        "asked_ids": [r.id for r in rows if r.owner and r.asked],
-        "label_ids": [r.id for r in rows if not r.owner],
+        "owner_ids": [r.id for r in rows if r.kind == _OWNER],
+        "asked_ids": [r.id for r in rows if r.kind == _OWNER and r.asked],
+        "label_ids": [r.id for r in rows if r.kind == _LABEL],
+        "proposals": [proposal_record(r.id, r.due, r.note) for r in rows if r.kind == _PROPOSAL],
     }
 
 
@@ -150,3 +164,13 @@ def _labels(tx: Tx, condition: Iterable[Any]) -> dict[int, list[int]]:
     ):
         marks.setdefault(card_id, []).append(label_id)
     return marks
+
+
+def _proposals(tx: Tx, condition: Iterable[Any]) -> dict[int, list[dict[str, Any]]]:
+    of = card_proposals.c
+    query = select(of.card_id, of.member_id, of.due, of.note)
+    query = query.select_from(card_proposals.join(cards, cards.c.id == of.card_id)).where(*condition)
+    found: dict[int, list[dict[str, Any]]] = {}
+    for card_id, *proposal in tx.execute(query.order_by(of.card_id, of.member_id)):
+        found.setdefault(card_id, []).append(proposal_record(*proposal))
+    return found

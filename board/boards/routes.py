@@ -4,7 +4,7 @@ from flask import Response
 
 from board.boards import activity, queries, records, sight
 from board.boards import schemas as s
-from board.boards.commands import attachments, batch, boards, cards, checklists, labels, lists, owners, views
+from board.boards.commands import attachments, batch, boards, cards, checklists, labels, lists, owners, proposals, views
 from board.core import command, http, journal, paging, snapshots
 from board.core.access import signed_in
 from board.core.api import Api
@@ -231,6 +231,24 @@ def set_owner(card_id: int, member_id: int) -> Response:
 def remove_owner(card_id: int, member_id: int) -> Response:
     """Take a card from somebody, or say no to having been asked."""
     return command.run(owners.remove_owner, card_id, member_id)
+
+
+@api.put("/cards/<int:card_id>/owners/<int:member_id>/proposal", body=s.ProposeDate, out=s.CardWritten)
+def propose_date(card_id: int, member_id: int, body: s.ProposeDate) -> Response:
+    """Answer to having been asked: not until then, but until another date."""
+    return command.run(proposals.propose_date, card_id, member_id, body)
+
+
+@api.delete("/cards/<int:card_id>/owners/<int:member_id>/proposal", out=s.CardWritten, ability="drop_date")
+def drop_date(card_id: int, member_id: int) -> Response:
+    """Take back the other date that you proposed, or leave the date of a card as it is."""
+    return command.run(proposals.drop_date, card_id, member_id)
+
+
+@api.put("/cards/<int:card_id>/owners/<int:member_id>/proposal/acceptance", out=s.CardWritten, ability="accept_date")
+def accept_date(card_id: int, member_id: int) -> Response:
+    """Make a card due when the one who is asked proposed; with that she has said yes."""
+    return command.run(proposals.accept_date, card_id, member_id)
 
 
 @api.put("/cards/<int:card_id>/labels/<int:label_id>", out=s.CardWritten, ability="set_label")

@@ -100,6 +100,14 @@ class ChangeCard(Input):
 class PlaceCard(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"list_id": 4, "before_id": 7}]})
     list_id: Id
+    #: help is wanted, for about so many minutes; null: it is not
+    help_minutes: Annotated[int, Field(ge=5, le=600)] | None = None
+
+
+class ProposeDate(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"due": "2026-12-04", "note": "After the parents' evening"}]})
+    due: When
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=512)] = ""
     before_id: Id | None = None
     after_id: Id | None = None
 
@@ -277,6 +285,9 @@ class Card(Output):
     item_done: int = 0
     attachment_count: int = 0
     cover: str | None = None
+    #: until when those who are asked could: member_id, due, note
+    proposals: list[dict[str, object]] = []
+    help_minutes: int | None = None
     thread_id: int | None = None
     version: int = 0
 

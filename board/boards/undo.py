@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from board.boards import abilities, limits, ordering, records, sight
-from board.boards.commands import attachments, cards, checklists, labels, lists, owners
+from board.boards.commands import attachments, cards, checklists, labels, lists, owners, proposals
 from board.boards.commands import boards as boards_commands
 from board.boards.models import CardLabel, CardOwner, Checklist, Item, card_labels, card_owners
 from board.boards.models import attachments as attachment_rows
@@ -117,7 +117,7 @@ def undo_owners(change: Change, past: Past) -> Any:
     if concerned != {change.actor.member_id}:
         abilities.need(change.actor, row, "set_owner")
     if past.put:
-        unchanged(before, _only(past.put["cards"]), ("owner_ids", "asked_ids"))
+        unchanged(before, _only(past.put["cards"]), ("owner_ids", "asked_ids", "proposals"))
     owners.check_owners(change, row.board_id, [id for id in old["owner_ids"] if id not in before["owner_ids"]])
     change.tx.delete(CardOwner, card_owners.c.card_id == row.id)
     change.tx.insert_all(
@@ -140,7 +140,21 @@ def undo_owners(change: Change, past: Past) -> Any:
         if old["asked_ids"]
         else "card.owner_accepted"
     )
-    return owners.tell(change, row, before, type)
+    return owners.tell(change, row, before, type, proposals=old.get("proposals"))
+
+
+@undoes("card.date_proposed", "card.date_dropped", "card.date_accepted")
+def undo_dates(change: Change, past: Past) -> Any:
+    row = sight.card(change.tx, change.actor, past.subject[1] or 0, change=True)
+    old = _only(past.was["cards"])
+    abilities.need_open(row)
+    if past.type == "card.date_accepted":
+        abilities.need(change.actor, row, "accept_date")
+    now = {**records.relations(change.tx, row.id), "due": row.due}
+    if past.put:
+        unchanged(now, _only(past.put["cards"]), [name for name in old if name != "id"])
+    type = "card.date_proposed" if len(old["proposals"]) > len(now["proposals"]) else "card.date_dropped"
+    return proposals.put_back(change, row, old, type)
 
 
 @undoes("list.changed", "list.moved")

@@ -56,7 +56,15 @@ SAID_AGAIN = {name for name, (method, _, _) in VERBS.items() if method in ("PUT"
 #: commands that say more than one thing in the board's room
 SEVERAL = {"make_card_of_item": 2}
 KEPT_FOR_GOOD = {"make_board": "boards are not deleted yet", "set_guest": "said anew", "remove_guest": "said anew"}
-ELSEWHERE = {"restore_board": "test_archive_board", "change_view": "hers", "star_board": "hers", "unstar_board": "hers"}
+ELSEWHERE = {
+    "propose_date": "test_propose_date",
+    "drop_date": "test_propose_date",
+    "accept_date": "test_propose_date",
+    "restore_board": "test_archive_board",
+    "change_view": "hers",
+    "star_board": "hers",
+    "unstar_board": "hers",
+}
 
 
 @pytest.fixture

@@ -85,6 +85,17 @@ def own_card(t: Things, a: int, b: int, c: int) -> Request:
     return ("PUT", "DELETE")[c % 2], f"/cards/{t.pick('card', a)[0]}/owners/{1 + b % 7}", None
 
 
+def propose_date(t: Things, a: int, b: int, c: int) -> Request:
+    path = f"/cards/{t.pick('card', a)[0]}/owners/{1 + b % 7}/proposal"
+    if c % 3 == 2:
+        return "PUT", f"{path}/acceptance", None
+    return ("DELETE", path, None) if c % 5 == 4 else ("PUT", path, {"due": DAYS[c % 2], "note": text(c, t.inside)})
+
+
+def want_help(t: Things, a: int, b: int, c: int) -> Request:
+    return "PATCH", f"/cards/{t.pick('card', a)[0]}", {"help_minutes": (15, 45, None)[c % 3]}
+
+
 def label_card(t: Things, a: int, b: int, c: int) -> Request:
     return ("PUT", "DELETE")[c % 2], f"/cards/{t.pick('card', a)[0]}/labels/{t.pick('label', b)[0]}", None
 
@@ -276,7 +287,7 @@ def change_initiative(t: Things, a: int, b: int, c: int) -> Request:
 
 #: what is done often stands here more than once
 VERBS: tuple[Verb, ...] = (
-    make_card, change_card, change_card, move_card, move_card, move_card, switch_card, switch_card, bin_card, own_card, own_card, label_card,
+    make_card, change_card, change_card, move_card, move_card, move_card, switch_card, switch_card, bin_card, own_card, own_card, propose_date, propose_date, want_help, label_card,
     make_cards, change_cards, change_cards, change_cards, change_cards, fold_board, keep_view,
     make_list, change_list, change_list, move_list, fold_list, fold_list, make_label, change_label, delete_label, make_checklist, change_checklist, make_item,
     move_checklist, make_items, make_items, move_item, move_item, give_item, give_item, make_card_of_item, change_item, attach, add_comment, add_comment, change_comment, react, resolve, mark_read, change_board, share, join, change_group,

@@ -46,6 +46,10 @@ BOARDS = {
     "make_checklist": EDIT, "change_checklist": EDIT, "move_checklist": EDIT, "delete_checklist": EDIT, "make_item": EDIT, "make_items": EDIT,
     "change_item": EDIT, "move_item": EDIT, "make_card_of_item": EDIT, "delete_item": EDIT, "finish_item": EDIT, "reopen_item": EDIT, "add_attachment": EDIT, "remove_attachment": EDIT,
 }  # fmt: skip
+BOARDS |= {
+    # Nobody speaks for another; and who was not asked has proposed nothing.
+    "propose_date": "401 404 403 403 403 403 403 403 403", "accept_date": "401 404 403 403 409 409 409 409 409",
+}  # fmt: skip
 DISCUSSIONS = {
     "list_comments": READ_BOARD, "list_people": READ_BOARD, "mark_read": READ_BOARD, "add_comment": COMMENT, "react_to_comment": COMMENT,
     "unreact_to_comment": READ_BOARD, "resolve_thread": EDIT, "reopen_thread": EDIT,

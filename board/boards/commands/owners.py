@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from board.boards import abilities, audience, records, roster, sight
-from board.boards.models import CardOwner, card_owners
+from board.boards.models import CardOwner, CardProposal, card_owners, card_proposals
 from board.boards.schemas import MOST_OWNERS
 from board.core.command import Change
 from board.core.errors import Conflict, Invalid, NotSeen
@@ -72,12 +72,22 @@ def ask(change: Change, card_id: int, member_ids: list[int]) -> None:
     change.tx.insert_all(CardOwner, rows)
 
 
-def tell(change: Change, row: Any, before: dict[str, list[int]], type: str) -> dict[str, Any]:
-    """Says how owners changed, to the board and to who is concerned: a person is listed as long as a card shows her."""
+def tell(
+    change: Change, row: Any, before: dict[str, Any], type: str, *, proposals: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """Says how owners changed, to the board and to who is concerned: a person is listed as long as a card shows her. Who is asked no longer,
+    or anew, has proposed no other date; ``proposals``: those that stand again."""
     tx = change.tx
     now = records.relations(tx, row.id)
     fields = {"owner_ids": now["owner_ids"], "asked_ids": now["asked_ids"]}
-    was = {"cards": [{"id": row.id, "owner_ids": before["owner_ids"], "asked_ids": before["asked_ids"]}]}
+    old = {"owner_ids": before["owner_ids"], "asked_ids": before["asked_ids"]}
+    if proposals is None:
+        still = set(now["asked_ids"]) & set(before["asked_ids"])
+        proposals = [p for p in before["proposals"] if p["member_id"] in still]
+    if proposals != before["proposals"]:
+        set_proposals(change, row.id, proposals)
+        fields["proposals"], old["proposals"] = proposals, before["proposals"]
+    was = {"cards": [{"id": row.id, **old}]}
     put: dict[str, Any] = {}
     drop: dict[str, list[int]] = {}
     if not (row.archived_at or row.binned_at or row.list_archived_at):
@@ -86,6 +96,15 @@ def tell(change: Change, row: Any, before: dict[str, list[int]], type: str) -> d
         drop = roster.gone(tx, row.board_id, sorted(set(before["owner_ids"]) - set(now["owner_ids"])))
     change.record(type, f"board:{row.board_id}", put=put, drop=drop, subject=("card", row.id), was=was, known=fields)
     return records.full_card(tx, row)
+
+
+def set_proposals(change: Change, card_id: int, proposals: list[dict[str, Any]]) -> None:
+    """These stand on the card, and no others."""
+    tx, of = change.tx, card_proposals.c
+    since = {row.member_id: row.at for row in tx.all(select(of.member_id, of.at).where(of.card_id == card_id))}
+    tx.delete(CardProposal, of.card_id == card_id)
+    blank = {"card_id": card_id, "school_id": change.actor.school_id}
+    tx.insert_all(CardProposal, [{**blank, **p, "at": since.get(p["member_id"], change.at)} for p in proposals])
 
 
 def check_owners(change: Change, board_id: int, ids: list[int], field: str = "owner_ids") -> None:
