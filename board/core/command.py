@@ -20,6 +20,7 @@ Event = dict[str, Any]
 Feed = Callable[["Change", Event], None]
 _feeds: dict[str, list[Feed]] = {}
 _TRIES = 5
+AS_ACTOR: Any = object()
 
 
 @dataclass
@@ -48,13 +49,14 @@ class Change:
         was: dict[str, Any] | None = None,
         source_at: str | None = None,
         known: dict[str, Any] | None = None,
+        by: Any = AS_ACTOR,
     ) -> None:
-        """One event of this type, in each of the rooms ``where``. ``known``: what the verb has at hand, so that feeds need not look it up;
+        """One event of this type, in each of the rooms ``where``. ``by``: who did it elsewhere, where it is brought; None: nobody here. ``known``: what the verb has at hand, so that feeds need not look it up;
         it is neither pushed nor kept."""
         for room in (where,) if isinstance(where, str) else where:
             self.events.append(
                 {
-                    "room": room, "type": type, "at": self.at, "by": self.actor.member_id, "op": self.op, "put": put or {}, "drop": drop or {},
+                    "room": room, "type": type, "at": self.at, "by": self.actor.member_id if by is AS_ACTOR else by, "op": self.op, "put": put or {}, "drop": drop or {},
                     "subject": subject, "was": was, "source_at": source_at, "school_id": self.actor.school_id, "known": known,
                 }
             )  # fmt: skip

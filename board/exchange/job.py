@@ -25,10 +25,10 @@ from board.core.db import reading
 from board.core.errors import Problem
 from board.core.log import log
 from board.exchange import fit, people, reader, report
-from board.exchange.commands import bring, remove, sources, update
+from board.exchange.commands import bring, remove, sources, update, update_cards
 from board.exchange.commands import imports as verbs
 from board.exchange.commands.bring import Place
-from board.exchange.commands.update import Changes
+from board.exchange.commands.changes import Changes
 from board.exchange.fit import Fitted
 from board.exchange.models import imports
 from board.exchange.trello.plan import NO_LIST
@@ -163,7 +163,7 @@ def _write(actor: Actor, row: Any) -> None:
         began = time.monotonic()
         fitted = [fit.card(source, them) for source in piece]
         if again:
-            changes.add(_perform(actor, update.cards_again, place, fitted, above.of(fitted), alone=True))
+            changes.add(_perform(actor, update_cards.cards_again, place, fitted, above.of(fitted), alone=True))
         else:
             changes.made.update(_perform(actor, _bring, place, fitted, begun=row.board_id is not None))
             changes.left_out += [row for f in fitted for row in f.left_out]

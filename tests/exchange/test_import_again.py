@@ -184,3 +184,25 @@ def test_lists_closed_renamed_and_opened_there(ana: Any) -> None:
     now = board_of(ana, done)
     assert [x["title"] for x in now["lists"]] == ["A", "B"]
     assert in_list(now, "B") == ["Card 2", "Card 3"]
+
+
+@pytest.mark.parametrize("parts", [1, 20])
+def test_what_hangs_on_a_card_is_not_asked_for_one_by_one(parts: int, ana: Any, queries: Callable[[int], Any]) -> None:
+    """So many statements for a piece of cards, however much of it is known already."""
+
+    def board(desc: str) -> dict[str, Any]:
+        def some(n: int, of: str) -> list[dict[str, Any]]:
+            ids = [f"5c{of}{n:02}{i:04x}00000000000b" for i in range(parts)]
+            return [{"id": id, "name": id, "url": "https://example.org/", "state": "incomplete"} for id in ids]
+
+        lists = [
+            {"id": f"5cdd{n:02}000000000000000b", "idCard": f"5c00001{n}000000000000000b", "name": "Ask", "checkItems": some(n, "aa")}
+            for n in range(1, 9)
+        ]  # fmt: skip
+        made = [one(n, 0, n, desc=desc, attachments=some(n, "bb")) for n in range(1, 9)]
+        return export(*made) | {"checklists": lists}
+
+    ana(board("Once"))
+    with queries(150):
+        done = ana(board("Twice"))
+    assert done["report"]["changed"] == {"cards": 8}, done["report"]

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from board.core import jobs, times
 from board.core.db import reading
 from board.exchange import job
-from board.exchange.commands import bring, update
+from board.exchange.commands import bring, update_cards
 from tests import laws
 from tests.exchange.test_import_hidden import between_pieces, big
 from tests.exchange.test_start_import import left
@@ -79,7 +79,7 @@ def test_an_import_again_goes_on_too(ana: Any, monkeypatch: pytest.MonkeyPatch) 
     newer = big(60)
     for card in newer["cards"]:
         card["desc"] = "Newer"
-    calls = fails_in(monkeypatch, update, "cards_again", {2})
+    calls = fails_in(monkeypatch, update_cards, "cards_again", {2})
     room = f"board:{first['board_ids'][0]}"
     with laws.kept(ana.caller, room):
         id = ana.start(newer)[1]["data"]["id"]
@@ -119,7 +119,7 @@ def test_after_a_kill_it_goes_on_within_seconds(again: bool, ana: Any, monkeypat
 
     pieces: list[int] = []
     monkeypatch.setattr(job.time, "sleep", lambda s: kill(pieces[-1]) if pieces else None)
-    module, name = (update, "cards_again") if again else (bring, "make_cards")
+    module, name = (update_cards, "cards_again") if again else (bring, "make_cards")
     real = getattr(module, name)
     monkeypatch.setattr(module, name, lambda *args: (pieces.append(len(pieces) + 1), real(*args))[1])
     id = ana.start(big(60))[1]["data"]["id"]

@@ -208,7 +208,9 @@ def is_shown(row: Any) -> bool:
     return not (row.archived_at or row.binned_at or row.list_archived_at)
 
 
-def write(change: Change, row: Any, given: dict[str, Any], type: str) -> dict[str, Any]:
+def write(
+    change: Change, row: Any, given: dict[str, Any], type: str, *, source_at: str | None = None
+) -> dict[str, Any]:
     """Sets columns of a card and says so. Nothing given: nothing happens."""
     if not given:
         return records.full_card(change.tx, row)
@@ -222,7 +224,8 @@ def write(change: Change, row: Any, given: dict[str, Any], type: str) -> dict[st
     put = {"cards": [{"id": row.id, **now}]} if is_shown(row) else {}
     was = {"cards": [{"id": row.id, **{name: getattr(row, name) for name in given}}], **stood}
     record = {**records.full_card(change.tx, row), **now}
-    change.record(type, f"board:{row.board_id}", put=put, subject=("card", row.id), was=was, known=record)
+    room, subject = f"board:{row.board_id}", ("card", row.id)
+    change.record(type, room, put=put, subject=subject, was=was, source_at=source_at, known=record)
     return record
 
 

@@ -237,7 +237,16 @@ def take_away(change: Change, card_id: int, rows: list[Any]) -> None:
     _tell(change, card, "item.deleted", drop={"items": ids}, was=was, count=True, left=_named(rows))
 
 
-def write(change: Change, row: Any, collection: str, model: Any, given: dict[str, Any], type: str) -> dict[str, Any]:
+def write(
+    change: Change,
+    row: Any,
+    collection: str,
+    model: Any,
+    given: dict[str, Any],
+    type: str,
+    *,
+    source_at: str | None = None,
+) -> dict[str, Any]:
     """Sets fields of a checklist or an item and says so."""
     record = records.checklist_record(row) if collection == "checklists" else records.item_record(row)
     if not given:
@@ -250,7 +259,7 @@ def write(change: Change, row: Any, collection: str, model: Any, given: dict[str
     change.tx.update(model, row.id, **given)
     put = {collection: [{"id": row.id, **given}]}
     was = {collection: [{"id": row.id, **{k: getattr(row, k) for k in given}}]}
-    _tell(change, card, type, put=put, was=was, count="done" in given, came=came, left=left)
+    _tell(change, card, type, put=put, was=was, count="done" in given, came=came, left=left, source_at=source_at)
     return {**record, **given}
 
 
@@ -299,6 +308,7 @@ def _tell(
     count: bool = False,
     came: list[int] | None = None,
     left: list[int] | None = None,
+    source_at: str | None = None,
 ) -> None:
     # ``came`` and ``left``: who is named by an item now, and who was.
     fragment = _counted(change, card) if count else {}
@@ -310,7 +320,8 @@ def _tell(
         gone |= roster.gone(change.tx, card.board_id, left or [])
     else:
         shown, gone = {}, {}
-    change.record(type, f"board:{card.board_id}", put=shown, drop=gone, subject=("card", card.id), was=was)
+    room, subject = f"board:{card.board_id}", ("card", card.id)
+    change.record(type, room, put=shown, drop=gone, subject=subject, was=was, source_at=source_at)
 
 
 def _counted(change: Change, card: Any) -> dict[str, int]:

@@ -376,9 +376,8 @@ def _tell(change: Change, place: Place, found: Sequence[Fitted], rows: list[dict
         change.record("card.added", room, put={**put, **people}, subject=subject, source_at=row["created_at"])
         people = {}
         for comment in f.comments:
-            change.record("comment.added", room, subject=subject, source_at=comment["at"])
             # Who wrote it, not who brought it.
-            change.events[-1]["by"] = comment["by"]
+            change.record("comment.added", room, subject=subject, source_at=comment["at"], by=comment["by"])
         if row["done"]:
             put = {"cards": [{"id": row["id"], "done": row["done"]}]} if is_shown else {}
             change.record("card.finished", room, put=put, subject=subject, source_at=row["done"])
