@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from board.boards import abilities, audience, roster, sight
 from board.boards.commands.cards import is_shown
@@ -26,9 +25,8 @@ def touched(change: Change, id: int, more: dict[str, int]) -> dict[str, list[dic
     row = sight.card(tx, change.actor, id, change=True)
     count = row.comment_count + more.get("comments", 0)
     tx.update(Card, id, comment_count=count)
-    make = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
     values = {"board_id": row.board_id, "member_id": change.actor.member_id, "school_id": change.actor.school_id}
-    first = tx.execute(make(board_commenters).on_conflict_do_nothing(), values).rowcount == 1
+    first = tx.upsert(board_commenters, values)
     listed = roster.shown(tx, row.board_id, [change.actor.member_id]) if first else {}
     return {"cards": [{"id": id, "comment_count": count}], **listed} if is_shown(row) else listed
 

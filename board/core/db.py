@@ -6,7 +6,7 @@ Statements are SQLAlchemy Core; tables are declared as ``db.Model`` classes. Nob
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -27,6 +27,7 @@ from sqlalchemy import (
     insert,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
@@ -117,6 +118,13 @@ class Tx:
         if rows:
             self.execute(_insert(model.__table__), rows)
 
+    def upsert(self, model: Any, values: dict[str, Any], *, change: Sequence[str] = (), only: Any = None) -> bool:
+        """Inserts one row. Where its primary key is taken, the columns ``change`` of the row that is there get the values (if ``only`` holds for
+        it); without ``change`` it stays as it is. Returns whether a row was written."""
+        table: Table = getattr(model, "__table__", model)
+        statement = inserting(self.dialect, table, values, change, only)
+        return bool(self.connection.execute(statement).rowcount)
+
     def update(self, model: Any, id: int, **values: Any) -> None:
         self.later(_update(model.__table__, tuple(values)), {"of_id": id, **values})
 
@@ -130,6 +138,16 @@ class Tx:
             self._batch.add(last)
         if self._batch.waits:
             self._batch.send().close()
+
+
+def inserting(dialect: str, table: Table, values: dict[str, Any], change: Sequence[str] = (), only: Any = None) -> Any:
+    """The statement of ``Tx.upsert``: both databases know it, SQLAlchemy has it in their dialects."""
+    make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = make(table).values(values)
+    if not change:
+        return statement.on_conflict_do_nothing()
+    new = {name: statement.excluded[name] for name in change}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=new, where=only)
 
 
 # A statement that is built once is compiled once; built anew for each call it costs more than the database.

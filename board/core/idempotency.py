@@ -5,11 +5,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import BindParameter, Index, LargeBinary, Text, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from board.core import times
-from board.core.db import Model, Tx
+from board.core.db import Model, Tx, inserting
 from board.core.errors import Invalid
 from board.core.hot import Hot
 
@@ -34,10 +33,7 @@ _CLAIM: dict[str, BindParameter[Any]] = {
     "fingerprint": bindparam("fingerprint"),
     "at": bindparam("at"),
 }
-_CLAIMS = {
-    "sqlite": Hot(sqlite.insert(_t).values(_CLAIM).on_conflict_do_nothing()),
-    "postgresql": Hot(postgresql.insert(_t).values(_CLAIM).on_conflict_do_nothing()),
-}
+_CLAIMS = {dialect: Hot(inserting(dialect, _t, _CLAIM)) for dialect in ("sqlite", "postgresql")}
 _KEEP = Hot(
     update(_t)
     .where(_t.c.member_id == bindparam("of"), _t.c.op == bindparam("key"))

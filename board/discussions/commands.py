@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import and_, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from board.core import subjects, text
 from board.core.command import Change
@@ -164,14 +163,8 @@ def mark_read(change: Change, thread_id: int, body: ReadUpTo) -> dict[str, Any]:
     queries.thread_seen(tx, actor, thread_id)
     newest = tx.scalar(select(func.max(comments.c.id)).where(comments.c.thread_id == thread_id)) or 0
     up_to = min(body.up_to, newest)
-    make: Any = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
     row = {"thread_id": thread_id, "member_id": actor.member_id, "school_id": actor.school_id, "up_to": up_to}
-    statement = make(read_marks).values(row)
-    tx.execute(
-        statement.on_conflict_do_update(
-            index_elements=["thread_id", "member_id"], set_={"up_to": up_to}, where=read_marks.c.up_to < up_to
-        )
-    )
+    tx.upsert(read_marks, row, change=["up_to"], only=read_marks.c.up_to < up_to)
     mine = (read_marks.c.thread_id == thread_id, read_marks.c.member_id == actor.member_id)
     return {"id": thread_id, "up_to": tx.scalar(select(read_marks.c.up_to).where(*mine))}
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from board.core.command import Change
 from board.core.errors import Invalid
@@ -64,8 +63,7 @@ def change_notice_settings(change: Change, body: ChangeSettings) -> dict[str, An
     if record == before:
         return record
     row = {"member_id": me, "school_id": change.actor.school_id, "off": " ".join(off)}
-    make: Any = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
-    tx.execute(make(settings).values(row).on_conflict_do_update(index_elements=["member_id"], set_={"off": row["off"]}))
+    tx.upsert(settings, row, change=["off"])
     put, was = {"notice_settings": [record]}, {"notice_settings": [before]}
     change.record("notice.settings_changed", f"member:{me}", put=put, subject=("member", me), was=was)
     return record

@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from board.boards import sees_board
 from board.boards.models import card_owners, cards, lists
@@ -114,13 +113,9 @@ def _tell(change: Change, zone: ZoneInfo, today: Any) -> None:
     rows = _due(change.tx, me.school_id, zone, today, card_owners.c.member_id == me.member_id)
     told = [telling.card(row, ("due",), row.card_id, detail=row.due) for row in rows]
     telling.tell(change, "due", [entry for entry in told if entry], by_actor=False)
-    make: Any = postgresql.insert if change.tx.dialect == "postgresql" else sqlite.insert
     for row in rows:
         values = {"card_id": row.card_id, "member_id": me.member_id, "school_id": me.school_id, "due": row.due}
-        statement = make(due_told).values(values)
-        change.tx.execute(
-            statement.on_conflict_do_update(index_elements=["card_id", "member_id"], set_={"due": row.due})
-        )
+        change.tx.upsert(due_told, values, change=["due"])
 
 
 def _forget(change: Change) -> None:

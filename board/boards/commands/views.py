@@ -4,7 +4,6 @@ from typing import Any
 
 import orjson
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from board.boards import sight
 from board.boards.models import BoardStar, board_stars, board_views
@@ -29,11 +28,9 @@ def change_view(change: Change, board_id: int, body: ChangeView) -> dict[str, An
     now = read(tx, actor, board_id)
     given = body.model_dump(exclude_unset=True)
     kept = {name: given.get(name, now[name]) for name in AS_ALL_BEGIN}
-    make: Any = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
     text = orjson.dumps(kept).decode()
     row = {"member_id": actor.member_id, "board_id": board_id, "school_id": actor.school_id, "view": text}
-    statement = make(board_views).values(row)
-    tx.execute(statement.on_conflict_do_update(index_elements=["member_id", "board_id"], set_={"view": text}))
+    tx.upsert(board_views, row, change=["view"])
     return {**now, **kept}
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, func, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from board import discussions
 from board.boards import ordering, records, roster
@@ -285,11 +284,10 @@ def make_comments(change: Change, board_id: int, thread_id: int, found: Sequence
 
 def list_writers(change: Change, board_id: int, writers: set[int]) -> list[int]:
     """Enters who commented; returns those who were not entered yet."""
-    make: Any = postgresql.insert if change.tx.dialect == "postgresql" else sqlite.insert
     new = []
     for id in sorted(writers):
         values = {"board_id": board_id, "member_id": id, "school_id": change.actor.school_id}
-        if change.tx.execute(make(board_commenters).on_conflict_do_nothing(), values).rowcount == 1:
+        if change.tx.upsert(board_commenters, values):
             new.append(id)
     return new
 
