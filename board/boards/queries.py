@@ -119,9 +119,9 @@ def my_items(tx: Tx, actor: Actor) -> list[dict[str, Any]]:
 
 
 def archive(
-    tx: Tx, actor: Actor, board_id: int, after: str | None, limit: int
+    tx: Tx, actor: Actor, board_id: int, after: str | None, limit: int, words: str = ""
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """Archived lists first, then archived cards and the open cards of archived lists (these have a list_id)."""
+    """Archived lists first, then archived cards and the open cards of archived lists (these have a list_id); with ``words`` in the title."""
     sight.board(tx, actor, board_id)
     kind, last = paging.read(after, str, int) or ("lists", 0)
     rows: list[tuple[str, dict[str, Any]]] = []
@@ -129,7 +129,7 @@ def archive(
         put_away = lists.c.archived_at.isnot(None)
         found = tx.all(
             select(lists)
-            .where(lists.c.board_id == board_id, put_away, lists.c.id > last)
+            .where(lists.c.board_id == board_id, put_away, lists.c.id > last, *_with(words, lists.c.title))
             .order_by(lists.c.id)
             .limit(limit + 1)
         )
@@ -141,6 +141,7 @@ def archive(
         ids = tx.scalars(
             select(cards.c.id)
             .where(cards.c.board_id == board_id, cards.c.binned_at.is_(None), gone, cards.c.id > last)
+            .where(*_with(words, cards.c.title, cards.c.number))
             .order_by(cards.c.id)
             .limit(limit + 1 - len(rows))
         )
@@ -148,12 +149,25 @@ def archive(
     return _paged(rows, limit)
 
 
-def bin_(tx: Tx, actor: Actor, board_id: int, after: str | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
+def bin_(
+    tx: Tx, actor: Actor, board_id: int, after: str | None, limit: int, words: str = ""
+) -> tuple[list[dict[str, Any]], str | None]:
     sight.board(tx, actor, board_id)
     _, last = paging.read(after, str, int) or ("cards", 0)
     query = select(cards.c.id).where(cards.c.board_id == board_id, cards.c.binned_at.isnot(None), cards.c.id > last)
+    query = query.where(*_with(words, cards.c.title, cards.c.number))
     ids = tx.scalars(query.order_by(cards.c.id).limit(limit + 1))
     return _paged([("cards", r) for r in _rows(tx, ids, cards.c.binned_at)], limit)
+
+
+def _with(words: str, title: Any, number: Any = None) -> tuple[Any, ...]:
+    if not words:
+        return ()
+    found = title.icontains(words, autoescape=True)
+    digits = words.removeprefix("#")
+    if number is not None and digits.isascii() and digits.isdigit() and len(digits) < 10:
+        found = or_(found, number == int(digits))
+    return (found,)
 
 
 def _rows(tx: Tx, ids: list[int], *more: Any) -> list[dict[str, Any]]:
@@ -222,7 +236,19 @@ def school_boards(tx: Tx, school_id: int) -> list[dict[str, Any]]:
 _PLACED = boards.outerjoin(groups, groups.c.id == boards.c.group_id).outerjoin(
     initiatives, or_(initiatives.c.id == boards.c.initiative_id, initiatives.c.id == groups.c.initiative_id)
 )
-_PUBLIC = and_(*AT_WORK, groups.c.closed.isnot(True), initiatives.c.closed.isnot(True))
+_PUBLIC = and_(
+    *AT_WORK,
+    groups.c.closed.isnot(True),
+    initiatives.c.closed.isnot(True),
+    groups.c.archived_at.is_(None),
+    initiatives.c.archived_at.is_(None),
+)
+
+
+def is_archived(tx: Tx, board_id: int) -> bool:
+    """By itself, or with what it belongs to."""
+    since = func.coalesce(boards.c.archived_at, groups.c.archived_at, initiatives.c.archived_at)
+    return tx.scalar(select(since).select_from(_PLACED).where(boards.c.id == board_id)) is not None
 
 
 def rooms_of(tx: Tx, row: Any) -> list[str]:

@@ -54,6 +54,22 @@ def test_the_archive_in_pages_lists_first(scene):
     )
 
 
+def test_looked_for_by_words_or_number(scene):
+    maya, path = scene.as_("Maya"), f"/boards/{scene.here.board}/archive"
+    for card in scene.here.cards[:2]:
+        done(maya.put(f"/cards/{card}/archive"))
+    done(maya.put(f"/lists/{scene.here.lists[1]}/archive"))
+    number = scene.card(scene.here.cards[1])["number"]
+    for words, expected in (
+        ("card 0", [scene.here.cards[0]]), ("%", []), (f"#{number}", [scene.here.cards[1]]), ("doing", [scene.here.lists[1]]),
+    ):  # fmt: skip
+        assert [row["id"] for row in maya.get(path, q=words).json["data"]] == expected, words
+    done(maya.delete(f"/cards/{scene.here.cards[2]}"))
+    found = maya.get(f"/boards/{scene.here.board}/bin", q="CARD 2").json["data"]
+    assert [row["id"] for row in found] == [scene.here.cards[2]] and found[0]["binned_at"]
+    assert maya.get(path, q="x" * 101)[0] == 422
+
+
 def test_twice_is_once(scene):
     card, jon = scene.here.cards[0], scene.as_("Jon")
     assert jon.delete(f"/cards/{card}/archive").json["events"] == []
