@@ -7,11 +7,12 @@ from typing import Any
 from flask_babel import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
-from board.boards.schemas import MOST_OWNERS, Url
+from board.boards.commands.attachments import MOST_ATTACHMENTS
+from board.boards.commands.checklists import MOST_CHECKLISTS
+from board.boards.schemas import MOST_ITEMS, MOST_OWNERS, Url
 from board.exchange.people import People
 
 TITLE, LABEL, BODY = 512, 100, 65_536
-MOST_ITEMS, MOST_CHECKLISTS, MOST_ATTACHMENTS = 200, 500, 1_000
 _COLOURS = {
     "red": "red", "orange": "amber", "yellow": "amber", "green": "green", "lime": "green", "blue": "blue", "sky": "blue",
     "purple": "violet", "pink": "violet", "black": "grey", "": "grey",
