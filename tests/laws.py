@@ -14,7 +14,7 @@ Record = dict[str, Any]
 #: collection → id → record
 State = dict[str, dict[int, Record]]
 #: beside the collections of a read
-_FRAME = ("room", "seq", "epoch", "can", "next")
+_FRAME = ("room", "seq", "epoch", "can", "next", "others")
 #: the collection that a read of one thing, or its `data`, stands for in events
 _NAMES = {
     "cards": "cards",
@@ -97,7 +97,7 @@ def plain(state: State) -> State:
 
 
 def full(record: Record) -> Record:
-    return {k: v for k, v in record.items() if v not in (None, 0, False, [])}
+    return {k: v for k, v in record.items() if v not in (None, 0, False, [], {})}
 
 
 def _without(record: Record, names: tuple[str, ...]) -> Record:
@@ -124,6 +124,9 @@ def left(before: Record, events: list[Record]) -> bool:
 def _belongs(state: State, name: str, record: Record) -> bool:
     if "lists" in state or record["id"] in state[name]:
         return True
+    if name == "links":
+        # It hangs on the cards at both of its ends.
+        return bool({record.get("card_id"), record.get("other_id")} & set(state.get("cards", {})))
     if name in _PARENT:
         field, holder = _PARENT[name]
         return record.get(field) in state.get(holder, {})

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from board import initiatives, people
-from board.boards import feed, pages, queries, routes, subject, undo, undo_many
+from board.boards import blocking, feed, pages, queries, routes, subject, undo, undo_many
 from board.boards.audience import sees_board
 from board.boards.bin import empty_bin as empty_bin
 from board.boards.queries import boards_of, list_boards, open_actions
@@ -11,6 +11,7 @@ from board.boards.sight import boards_seen
 from board.core import rooms, subjects
 
 __all__ = [
+    "blocking",
     "boards_of",
     "boards_seen",
     "feed",

@@ -10,6 +10,7 @@ from board.core.errors import Conflict, Forbidden
 COMMENT = frozenset({"add_comment", "react_to_comment"})
 CARDS = frozenset(
     {
+        "add_link", "remove_link", "set_field", "clear_field",
         "make_card", "change_card", "move_card", "finish_card", "reopen_card", "archive_card", "restore_card", "bin_card", "unbin_card",
         "set_owner", "remove_owner", "accept_date", "drop_date", "set_label", "remove_label", "make_checklist", "change_checklist", "move_checklist",
         "delete_checklist", "make_item", "make_items", "change_item", "move_item", "make_card_of_item", "delete_item", "finish_item", "reopen_item", "add_attachment", "remove_attachment", "resolve_thread", "reopen_thread",
@@ -17,6 +18,7 @@ CARDS = frozenset(
     }
 )  # fmt: skip
 LISTS = frozenset({"make_list", "change_list", "move_list", "archive_list", "restore_list"})
+FIELDS = frozenset({"make_field", "change_field", "move_field", "delete_field"})
 LABELS = frozenset({"make_label", "change_label", "delete_label"})
 BOARD = frozenset(
     {"change_board", "archive_board", "restore_board", "set_guest", "remove_guest", "delete_others_comment"}
@@ -32,7 +34,7 @@ def on_board(actor: Actor, row: Any) -> frozenset[str]:
     if level >= 1:
         found |= COMMENT
     if level >= 2:
-        found |= CARDS | LISTS | LABELS
+        found |= CARDS | LISTS | LABELS | FIELDS
     if level >= 3:
         found |= BOARD
     return found
@@ -48,6 +50,7 @@ def by_kind(actor: Actor, row: Any) -> dict[str, Any]:
         "lists": sorted(mine & (LISTS | {"make_card", "make_cards"})),
         "cards": sorted(mine & (CARDS | COMMENT)),
         "labels": sorted(mine & LABELS),
+        "fields": sorted(mine & FIELDS),
         "comments": {"own": own, "others": others},
     }
 

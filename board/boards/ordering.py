@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, select, tuple_
 
-from board.boards.models import boards, cards, checklists, items, lists
+from board.boards.models import boards, cards, checklists, fields, items, lists
 from board.core import position
 from board.core.db import Tx
 from board.core.errors import Conflict
@@ -123,4 +123,5 @@ class Order:
 of_lists = Order(lists, "board_id", boards, lists.c.archived_at.is_(None))
 of_cards = Order(cards, "list_id", lists, cards.c.archived_at.is_(None), cards.c.binned_at.is_(None))
 of_checklists = Order(checklists, "card_id", cards, checklists.c.deleted_at.is_(None))
+of_fields = Order(fields, "board_id", boards, fields.c.deleted_at.is_(None))
 of_items = Order(items, "checklist_id", checklists, items.c.deleted_at.is_(None))

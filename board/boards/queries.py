@@ -2,10 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from board.boards import abilities, records, roster, sight
-from board.boards.models import attachments, board_stars, boards, cards, checklists, items, labels, lists
+from board.boards.models import (
+    attachments,
+    board_stars,
+    boards,
+    card_links,
+    cards,
+    checklists,
+    fields,
+    items,
+    labels,
+    lists,
+)
 from board.core import journal, paging
 from board.core.access import Actor
 from board.core.db import Tx
@@ -36,11 +47,15 @@ def snapshot(tx: Tx, board_id: int) -> dict[str, Any]:
     marks = tx.all(
         select(labels).where(labels.c.board_id == board_id, labels.c.deleted_at.is_(None)).order_by(labels.c.id)
     )
+    its_fields = tx.all(
+        select(fields).where(fields.c.board_id == board_id, fields.c.deleted_at.is_(None)).order_by(fields.c.id)
+    )
     return {
         "board": records.board_record(row),
         "lists": [records.list_record(r) for r in open_lists],
         "cards": records.sparse_cards(tx, *shown_on(board_id)),
         "labels": [records.label_record(r) for r in marks],
+        "fields": [records.field_record(r) for r in its_fields],
         "members": roster.listed(tx, board_id),
     }
 
@@ -65,6 +80,7 @@ def card_page(tx: Tx, actor: Actor, card_id: int) -> dict[str, Any]:
         "room": room,
         "seq": seq,
         **card_parts(tx, row),
+        "others": other_ends(tx, actor, card_id),
         "can": sorted(abilities.now(actor, row) & (abilities.CARDS | abilities.COMMENT)),
     }
 
@@ -82,6 +98,7 @@ def card_parts(tx: Tx, row: Any) -> dict[str, Any]:
         .where(items.c.card_id == of, items.c.deleted_at.is_(None), checklists.c.deleted_at.is_(None))
         .order_by(items.c.position, items.c.id)
     )
+    between = tx.all(select(card_links).where(card_links.c.deleted_at.is_(None), _linked(of)).order_by(card_links.c.id))
     links = tx.all(
         select(attachments)
         .where(attachments.c.card_id == of, attachments.c.deleted_at.is_(None))
@@ -92,7 +109,25 @@ def card_parts(tx: Tx, row: Any) -> dict[str, Any]:
         "checklists": [records.checklist_record(r) for r in found_lists],
         "items": [records.item_record(r) for r in found_items],
         "attachments": [records.attachment_record(r) for r in links],
+        "links": [records.link_record(r) for r in between],
     }
+
+
+def _linked(card_id: int) -> Any:
+    return or_(card_links.c.card_id == card_id, card_links.c.other_id == card_id)
+
+
+def other_ends(tx: Tx, actor: Actor, card_id: int) -> list[dict[str, Any]]:
+    """The cards linked with this one, of those that the actor may see herself: what stands on other boards is in no event of this room."""
+    far = case((card_links.c.card_id == card_id, card_links.c.other_id), else_=card_links.c.card_id)
+    ids = select(far).where(card_links.c.deleted_at.is_(None), _linked(card_id))
+    return [
+        {
+            "id": r.id, "number": r.number, "title": r.title, "done": r.done, "board_id": r.board_id, "board_title": r.board_title,
+            "archived": r.archived_at or r.list_archived_at,
+        }
+        for r in tx.all(sight.cards_seen().where(cards.c.id.in_(ids)).order_by(cards.c.id), who(actor))
+    ]  # fmt: skip
 
 
 def my_items(tx: Tx, actor: Actor) -> list[dict[str, Any]]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+import orjson
 from sqlalchemy import Select, bindparam, literal, select
 
-from board.boards.models import card_labels, card_owners, card_proposals, cards
+from board.boards import values
+from board.boards.models import card_fields, card_labels, card_owners, card_proposals, cards
 from board.core import text
 from board.core.db import Tx
 from board.core.hot import Hot
@@ -13,7 +15,7 @@ from board.core.hot import Hot
 #: a card in a snapshot, in order; everything at its default is left out there
 CARD_FIELDS = (
     "id", "number", "list_id", "position", "title", "start", "due", "done", "cover", "thread_id", "comment_count", "item_count", "item_done",
-    "attachment_count", "help_minutes", "version",
+    "attachment_count", "blocked_count", "help_minutes", "version",
 )  # fmt: skip
 _ALWAYS = 5
 _COLUMNS = tuple(cards.c[name] for name in CARD_FIELDS)
@@ -35,6 +37,17 @@ def list_record(row: Any) -> dict[str, Any]:
 
 def label_record(row: Any) -> dict[str, Any]:
     return {"id": row.id, "title": row.title, "colour": row.colour}
+
+
+FIELD_COLUMNS = ("id", "title", "kind", "options", "shown", "position")
+
+
+def field_record(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in FIELD_COLUMNS} | {"options": orjson.loads(row.options)}
+
+
+def link_record(row: Any) -> dict[str, Any]:
+    return {"id": row.id, "card_id": row.card_id, "other_id": row.other_id, "kind": row.kind}
 
 
 def member_record(row: Any) -> dict[str, Any]:
@@ -67,10 +80,11 @@ def proposal_record(member_id: int, due: str, note: str) -> dict[str, Any]:
 
 
 def sparse_cards(tx: Tx, *conditions: Any, more: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
-    """Cards without their fields at default, with owners and labels: four statements, however many cards."""
+    """Cards without their fields at default, with owners, labels and what stands in the board's fields: few statements, however many cards."""
     condition = conditions
     owners, asked = _owners(tx, condition)
     marks = _labels(tx, condition)
+    fields_of = values.on_cards(tx, *condition)
     proposals = _proposals(tx, condition)
     names = CARD_FIELDS + tuple(c.key for c in more)
     optional = list(enumerate(names))[_ALWAYS:]
@@ -90,6 +104,8 @@ def sparse_cards(tx: Tx, *conditions: Any, more: tuple[Any, ...] = ()) -> list[d
             record["label_ids"] = marks[id]
         if id in proposals:
             record["proposals"] = proposals[id]
+        if id in fields_of:
+            record["field_values"] = fields_of[id]
         found.append(record)
     return found
 
@@ -99,7 +115,7 @@ def full_card(tx: Tx, row: Any) -> dict[str, Any]:
     record = {name: getattr(row, name) for name in CARD_FIELDS}
     record["description"], record["measure"] = row.description, row.measure
     record |= rendered(record)
-    record |= {"owner_ids": [], "asked_ids": [], "label_ids": [], "proposals": [], **relations(tx, row.id)}
+    record |= relations(tx, row.id)
     record |= {"archived": row.archived_at, "created_at": row.created_at, "board_id": row.board_id}
     return record
 
@@ -109,7 +125,7 @@ def rendered(fields: dict[str, Any]) -> dict[str, str]:
     return {"description_html": text.html(fields["description"])} if "description" in fields else {}
 
 
-_OWNER, _LABEL, _PROPOSAL = range(3)
+_OWNER, _LABEL, _PROPOSAL, _VALUE = range(4)
 _CARD: Any = bindparam("card")
 _RELATIONS = Hot(
     select(
@@ -120,19 +136,21 @@ _RELATIONS = Hot(
     .union_all(
         select(literal(_OWNER), card_owners.c.member_id, card_owners.c.asked, literal(""), literal("")).where(card_owners.c.card_id == _CARD),
         select(literal(_LABEL), card_labels.c.label_id, literal(False), literal(""), literal("")).where(card_labels.c.card_id == _CARD),
+        select(literal(_VALUE), card_fields.c.field_id, literal(False), literal(""), card_fields.c.value).where(card_fields.c.card_id == _CARD),
     )
     .order_by("id")
 )  # fmt: skip
 
 
 def relations(tx: Tx, card_id: int) -> dict[str, Any]:
-    """Owners, those of them who are asked, labels, and other dates that were proposed, each sorted."""
+    """Owners, those of them who are asked, labels, and other dates that were proposed, each sorted; and what stands in the board's fields."""
     rows = tx.all(_RELATIONS, {"card": card_id})
     return {
         "owner_ids": [r.id for r in rows if r.kind == _OWNER],
         "asked_ids": [r.id for r in rows if r.kind == _OWNER and r.asked],
         "label_ids": [r.id for r in rows if r.kind == _LABEL],
         "proposals": [proposal_record(r.id, r.due, r.note) for r in rows if r.kind == _PROPOSAL],
+        "field_values": {str(r.id): orjson.loads(r.note) for r in rows if r.kind == _VALUE},
     }
 
 

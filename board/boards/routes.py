@@ -4,7 +4,20 @@ from flask import Response
 
 from board.boards import activity, queries, records, sight
 from board.boards import schemas as s
-from board.boards.commands import attachments, batch, boards, cards, checklists, labels, lists, owners, proposals, views
+from board.boards.commands import (
+    attachments,
+    batch,
+    boards,
+    cards,
+    checklists,
+    fields,
+    labels,
+    links,
+    lists,
+    owners,
+    proposals,
+    views,
+)
 from board.core import command, http, journal, paging, snapshots
 from board.core.access import signed_in
 from board.core.api import Api
@@ -362,6 +375,55 @@ def finish_item(item_id: int) -> Response:
 def reopen_item(item_id: int) -> Response:
     """Untick an item."""
     return command.run(checklists.reopen_item, item_id)
+
+
+@api.post("/cards/<int:card_id>/links", body=s.AddLink, out=s.LinkWritten, ability="add_link")
+def add_link(card_id: int, body: s.AddLink) -> Response:
+    """Say what a card has to do with another."""
+    # A circle could be closed at both ends at the same moment.
+    return command.run(links.add_link, card_id, body, status=201, alone=True)
+
+
+@api.delete("/links/<int:card_link_id>", out=s.LinkWritten, ability="remove_link")
+def remove_link(card_link_id: int) -> Response:
+    """Take a link between two cards away."""
+    return command.run(links.remove_link, card_link_id)
+
+
+@api.post("/boards/<int:board_id>/fields", body=s.MakeField, out=s.FieldWritten, ability="make_field")
+def make_field(board_id: int, body: s.MakeField) -> Response:
+    """Add a field to all cards of a board."""
+    return command.run(fields.make_field, board_id, body, status=201)
+
+
+@api.patch("/fields/<int:field_id>", body=s.ChangeField, out=s.FieldWritten, ability="change_field")
+def change_field(field_id: int, body: s.ChangeField) -> Response:
+    """Rename a field, change what can be chosen, or show it on the front of the cards."""
+    return command.run(fields.change_field, field_id, body, alone=True)
+
+
+@api.put("/fields/<int:field_id>/position", body=s.PlaceField, out=s.FieldWritten, ability="move_field")
+def move_field(field_id: int, body: s.PlaceField) -> Response:
+    """Put a field next to another of its board; at the end when neither is named."""
+    return command.run(fields.move_field, field_id, body)
+
+
+@api.delete("/fields/<int:field_id>", out=s.FieldWritten, ability="delete_field")
+def delete_field(field_id: int) -> Response:
+    """Delete a field, with what stands in it on the cards."""
+    return command.run(fields.delete_field, field_id, alone=True)
+
+
+@api.put("/cards/<int:card_id>/fields/<int:field_id>", body=s.SetField, out=s.CardWritten, ability="set_field")
+def set_field(card_id: int, field_id: int, body: s.SetField) -> Response:
+    """Write something into a field of a card."""
+    return command.run(fields.set_field, card_id, field_id, body)
+
+
+@api.delete("/cards/<int:card_id>/fields/<int:field_id>", out=s.CardWritten, ability="clear_field")
+def clear_field(card_id: int, field_id: int) -> Response:
+    """Empty a field of a card."""
+    return command.run(fields.clear_field, card_id, field_id)
 
 
 @api.post("/cards/<int:card_id>/attachments", body=s.AddAttachment, out=s.AttachmentWritten, ability="add_attachment")

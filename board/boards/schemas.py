@@ -49,6 +49,11 @@ class Share(Input):
     right: Literal["read", "comment", "edit"] = "read"
 
 
+class ShelfPage(Page):
+    #: only what has this in its title
+    q: Annotated[str, StringConstraints(max_length=100)] = ""
+
+
 class MakeList(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"title": "This week"}]})
     title: Title
@@ -95,19 +100,21 @@ class ChangeCard(Input):
     measure: Body = unsaid()
     start: When | None = None
     due: When | None = None
-
-
-class PlaceCard(Input):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"list_id": 4, "before_id": 7}]})
-    list_id: Id
     #: help is wanted, for about so many minutes; null: it is not
     help_minutes: Annotated[int, Field(ge=5, le=600)] | None = None
 
 
 class ProposeDate(Input):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"due": "2026-12-04", "note": "After the parents' evening"}]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"due": "2026-12-04", "note": "After the parents' evening"}]}
+    )
     due: When
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=512)] = ""
+
+
+class PlaceCard(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"list_id": 4, "before_id": 7}]})
+    list_id: Id
     before_id: Id | None = None
     after_id: Id | None = None
 
@@ -241,6 +248,73 @@ class MakeCardOfItem(Input):
     list_id: Id | None = None
 
 
+LinkKind = Literal["blocks", "waits", "relates", "duplicates"]
+
+
+class AddLink(Input):
+    """The card blocks the other, waits for it (the same, said from the other end), relates to it, or duplicates it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"other_id": 8, "kind": "blocks"}]})
+    other_id: Id
+    kind: LinkKind
+
+
+FieldKind = Literal["text", "number", "date", "tick", "choice"]
+MOST_OPTIONS = 100
+MOST_VALUE = 2_000
+
+
+class FieldOption(Input):
+    """What can be chosen; one that is there already keeps its id."""
+
+    id: Id | None = None
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    colour: Colour | None = None
+
+
+Options = Annotated[list[FieldOption], Field(max_length=MOST_OPTIONS)]
+FieldTitle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+
+
+class MakeField(Input):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "title": "Room",
+                    "kind": "choice",
+                    "options": [{"title": "Hall"}, {"title": "Library", "colour": "blue"}],
+                }
+            ]
+        }
+    )
+    title: FieldTitle
+    kind: FieldKind
+    options: Options = []
+    #: on the front of the cards too
+    shown: bool = False
+
+
+class ChangeField(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Place"}]})
+    title: FieldTitle = unsaid()
+    options: Options = unsaid()
+    shown: bool = unsaid()
+
+
+class PlaceField(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"before_id": 2}]})
+    before_id: Id | None = None
+    after_id: Id | None = None
+
+
+class SetField(Input):
+    """A text, a number, a day, true or false, or the id of an option, as the field's kind is."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"value": "Hall"}]})
+    value: Annotated[str, StringConstraints(max_length=MOST_VALUE)] | bool | int | float
+
+
 class AddAttachment(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"url": "https://example.org/plan", "title": "Plan"}]})
     url: Url
@@ -280,14 +354,16 @@ class Card(Output):
     owner_ids: list[int] = []
     asked_ids: list[int] = []
     label_ids: list[int] = []
+    #: until when those who are asked could: member_id, due, note
+    proposals: list[dict[str, object]] = []
+    help_minutes: int | None = None
     comment_count: int = 0
     item_count: int = 0
     item_done: int = 0
     attachment_count: int = 0
+    blocked_count: int = 0
+    field_values: dict[str, str | int | float | bool] = {}
     cover: str | None = None
-    #: until when those who are asked could: member_id, due, note
-    proposals: list[dict[str, object]] = []
-    help_minutes: int | None = None
     thread_id: int | None = None
     version: int = 0
 
@@ -323,6 +399,22 @@ class Items(Output):
     items: list[Item]
 
 
+class Link(Output):
+    id: int
+    card_id: int
+    other_id: int
+    kind: str
+
+
+class FieldOut(Output):
+    id: int
+    title: str
+    kind: str
+    options: list[dict[str, object]]
+    shown: bool
+    position: str
+
+
 class Attachment(Output):
     id: int
     card_id: int
@@ -338,6 +430,7 @@ class BoardSnapshot(Output):
     lists: list[ListOut]
     cards: list[Card]
     labels: list[LabelOut]
+    fields: list[FieldOut]
     members: list[dict[str, object]]
     can: dict[str, object]
 
@@ -354,6 +447,8 @@ class CardRead(Output):
     checklists: list[Checklist]
     items: list[Item]
     attachments: list[Attachment]
+    links: list[Link]
+    others: list[dict[str, object]]
     can: list[str]
 
 
@@ -442,6 +537,16 @@ class ItemWritten(Output):
 
 class ItemsWritten(Output):
     data: Items
+    events: list[dict[str, object]]
+
+
+class LinkWritten(Output):
+    data: Link
+    events: list[dict[str, object]]
+
+
+class FieldWritten(Output):
+    data: FieldOut
     events: list[dict[str, object]]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case, false, func, or_, select
 
-from board.boards.models import attachments, board_guests, boards, cards, checklists, items, labels, lists
+from board.boards.models import attachments, board_guests, boards, cards, checklists, fields, items, labels, lists
 from board.core.access import Actor
 from board.core.db import Tx
 from board.core.hot import Hot
@@ -66,6 +66,14 @@ def _every_board() -> Select[Any]:
     return select(boards, *_FACTS).select_from(_with_board(boards)).where(_seen())
 
 
+def cards_seen() -> Select[Any]:
+    """Every card out of the bin that the actor of ``who`` may see."""
+    source = cards.join(lists, lists.c.id == cards.c.list_id)
+    source = _with_board(source.join(boards, boards.c.id == cards.c.board_id))
+    names = (boards.c.title.label("board_title"), lists.c.archived_at.label("list_archived_at"))
+    return select(cards, *names).select_from(source).where(_seen(), cards.c.binned_at.is_(None))
+
+
 def _part(table: Any, board_id: Any, *joins: tuple[Any, Any]) -> Select[Any]:
     source = table
     for other, condition in joins:
@@ -91,6 +99,13 @@ _NUMBERED = (
     .where(_seen(), cards.c.number == bindparam("number"), cards.c.binned_at.is_(None))
 )
 _LABEL = Hot(_part(labels, labels.c.board_id).where(labels.c.deleted_at.is_(None)))
+_FIELD = Hot(_part(fields, fields.c.board_id).where(fields.c.deleted_at.is_(None)))
+_END = Hot(
+    select(cards, lists.c.archived_at.label("list_archived_at"))
+    .select_from(cards.join(lists, lists.c.id == cards.c.list_id))
+    .where(cards.c.id == bindparam("id"))
+)
+_END_OURS = Hot(select(cards.c.id).where(cards.c.id == bindparam("id")).with_for_update())
 _CHECKLIST = Hot(
     _part(checklists, _OF_CARD, (cards, cards.c.id == checklists.c.card_id))
     .where(cards.c.binned_at.is_(None), checklists.c.deleted_at.is_(None))
@@ -139,6 +154,17 @@ def binned_card(tx: Tx, actor: Actor, id: int) -> Any:
 
 def label(tx: Tx, actor: Actor, id: int) -> Any:
     return tx.one(_LABEL, {**who(actor), "id": id})
+
+
+def field(tx: Tx, actor: Actor, id: int) -> Any:
+    return tx.one(_FIELD, {**who(actor), "id": id})
+
+
+def end(tx: Tx, id: int, *, change: bool = False) -> Any:
+    """A card at the end of a link, whoever asks: for what is counted and told, never for what is answered."""
+    if change and tx.dialect == "postgresql":
+        tx.one(_END_OURS, {"id": id})
+    return tx.one(_END, {"id": id})
 
 
 def checklist(tx: Tx, actor: Actor, id: int) -> Any:

@@ -2,16 +2,18 @@
 
 from typing import Any
 
+import orjson
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from board.boards import abilities, limits, ordering, records, sight
-from board.boards.commands import attachments, cards, checklists, labels, lists, owners, proposals
+from board.boards import abilities, limits, ordering, records, sight, values
+from board.boards.commands import attachments, cards, checklists, fields, labels, links, lists, owners, proposals
 from board.boards.commands import boards as boards_commands
 from board.boards.models import CardLabel, CardOwner, Checklist, Item, card_labels, card_owners
 from board.boards.models import attachments as attachment_rows
 from board.boards.models import cards as card_rows
 from board.boards.models import checklists as checklist_rows
+from board.boards.models import fields as field_rows
 from board.boards.models import items as item_rows
 from board.boards.models import labels as label_rows
 from board.boards.models import lists as list_rows
@@ -293,6 +295,67 @@ def undo_deleting_part(change: Change, past: Past) -> Any:
     return checklists.bring_back_items(change, row.id, [part.id for part in parts])
 
 
+@undoes("link.added", "link.restored")
+def undo_linking(change: Change, past: Past) -> Any:
+    return links.remove_link(change, _only(past.was["links"])["id"])
+
+
+@undoes("link.removed")
+def undo_unlinking(change: Change, past: Past) -> Any:
+    link, card = links.end_of(change, _only(past.was["links"])["id"], removed=True)
+    if link.deleted_at != past.at:
+        raise Conflict(_("This is back already."))
+    return links.bring_back(change, link, card)
+
+
+@undoes("card.linked", "card.unlinked", "card.blocked", "card.unblocked")
+def undo_what_follows(change: Change, past: Past) -> Any:
+    """It follows from what is taken back."""
+
+
+@undoes("field.added", "field.restored")
+def undo_adding_field(change: Change, past: Past) -> Any:
+    return fields.delete_field(change, past.subject[1] or 0)
+
+
+@undoes("field.changed", "field.moved")
+def undo_field(change: Change, past: Past) -> Any:
+    row = sight.field(change.tx, change.actor, past.subject[1] or 0)
+    abilities.need(change.actor, row, "change_field")
+    old = {entry["id"]: entry for entry in past.was["fields"]}
+    new = {entry["id"]: entry for entry in past.put["fields"]}
+    if len(old) > 1:
+        unchanged(row._mapping, new[row.id], ("position",))
+        place = _beside_its_old_neighbour(change.tx, ordering.of_fields, row.board_id, row, old)
+        return fields.write(change, row, {"position": place})
+    unchanged(records.field_record(row), new[row.id], old[row.id])
+    given = {k: v for k, v in old[row.id].items() if k != "id"}
+    if "options" in given:
+        given["options"] = orjson.dumps(given["options"]).decode()
+    return fields.write(change, row, given, {int(id): value for id, value in past.was.get("had", {}).items()})
+
+
+@undoes("field.deleted")
+def undo_deleting_field(change: Change, past: Past) -> Any:
+    there = (field_rows.c.id == past.subject[1], field_rows.c.school_id == change.actor.school_id)
+    row = change.tx.one(select(field_rows).where(*there))
+    abilities.need(change.actor, sight.board(change.tx, change.actor, row.board_id), "make_field")
+    if row.deleted_at != past.at:
+        raise Conflict(_("This field is back already."))
+    return fields.bring_back(change, row, {int(id): value for id, value in past.was["had"].items()})
+
+
+@undoes("card.field_changed")
+def undo_value(change: Change, past: Past) -> Any:
+    row = _card(change, past, "set_field")
+    before = records.relations(change.tx, row.id)["field_values"]
+    if past.put:
+        unchanged({"field_values": before}, _only(past.put["cards"]), ("field_values",))
+    values.replace(change.tx, row, _only(past.was["cards"])["field_values"])
+    fields.tell(change, row, before)
+    return records.full_card(change.tx, row)
+
+
 @undoes("attachment.added", "attachment.restored")
 def undo_attaching(change: Change, past: Past) -> Any:
     return attachments.remove_attachment(change, _only(past.was["attachments"])["id"])
@@ -371,6 +434,9 @@ def _move_back_to_board(change: Change, row: Any, past: Past, old: dict[str, Any
     if sorted(still) != back:
         _set_labels(change, now, still)
         labels.tell(change, now, back, "card.labelled")
+    before = records.relations(change.tx, row.id)["field_values"]
+    if values.replace(change.tx, now, old.get("field_values", {})) != before:
+        fields.tell(change, now, before)
     return records.full_card(change.tx, now)
 
 

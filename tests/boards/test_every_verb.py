@@ -46,15 +46,23 @@ VERBS = {
     "delete_item": ("DELETE", "/items/{item}", None),
     "finish_item": ("PUT", "/items/{item}/done", None),
     "reopen_item": ("DELETE", "/items/{ticked}/done", None),
+    "add_link": ("POST", "/cards/{card}/links", {"other_id": "{linked}", "kind": "blocks"}),
+    "remove_link": ("DELETE", "/links/{between}", None),
+    "make_field": ("POST", "/boards/{board}/fields", {"title": "Room", "kind": "choice", "options": [{"title": "Hall"}]}),
+    "change_field": ("PATCH", "/fields/{choice}", {"title": "Place", "options": [{"id": 2, "title": "Hall"}], "shown": True}),
+    "move_field": ("PUT", "/fields/{choice}/position", {}),
+    "delete_field": ("DELETE", "/fields/{choice}", None),
+    "set_field": ("PUT", "/cards/{card}/fields/{number}", {"value": 12.5}),
+    "clear_field": ("DELETE", "/cards/{card}/fields/{choice}", None),
     "add_attachment": ("POST", "/cards/{card}/attachments", {"url": "https://example.org/new"}),
     "remove_attachment": ("DELETE", "/attachments/{link}", None),
 }  # fmt: skip
 #: may be sent again without a key, and is then found done
 SAID_AGAIN = {name for name, (method, _, _) in VERBS.items() if method in ("PUT", "PATCH")} | {
-    "restore_list", "reopen_card", "restore_card", "unbin_card", "remove_owner", "remove_label", "reopen_item",
+    "restore_list", "reopen_card", "restore_card", "unbin_card", "remove_owner", "remove_label", "reopen_item", "clear_field",
 }  # fmt: skip
 #: commands that say more than one thing in the board's room
-SEVERAL = {"make_card_of_item": 2}
+SEVERAL = {"make_card_of_item": 2, "add_link": 2}
 KEPT_FOR_GOOD = {"make_board": "boards are not deleted yet", "set_guest": "said anew", "remove_guest": "said anew"}
 ELSEWHERE = {
     "propose_date": "test_propose_date",
@@ -78,6 +86,12 @@ def ids(scene) -> dict[str, int]:
     item, ticked = (made(maya.post(f"/checklists/{checklist}/items", {"title": t})) for t in ("Hall", "Songs"))
     other_checklist = made(maya.post(f"/cards/{card}/checklists", {"title": "On the day"}))
     elsewhere = made(maya.post(f"/checklists/{other_checklist}/items", {"title": "Doors"}))
+    between = made(maya.post(f"/cards/{card}/links", {"other_id": finished, "kind": "relates"}))
+    linked = made(maya.post(f"/lists/{here.lists[0]}/cards", {"title": "Waits"}))
+    rooms = [{"title": "Library"}, {"title": "Gym", "colour": "red"}]
+    choice = made(maya.post(f"/boards/{here.board}/fields", {"title": "Room", "kind": "choice", "options": rooms}))
+    number = made(maya.post(f"/boards/{here.board}/fields", {"title": "Chairs", "kind": "number"}))
+    done(maya.put(f"/cards/{card}/fields/{choice}", {"value": 1}))
     link = made(maya.post(f"/cards/{card}/attachments", {"url": "https://example.org/", "title": "Plan"}))
     for method, path in (
         ("PUT", f"/lists/{extra}/archive"), ("PUT", f"/cards/{finished}/done"), ("PUT", f"/cards/{archived}/archive"),
@@ -89,7 +103,7 @@ def ids(scene) -> dict[str, int]:
     return {
         "board": here.board, "list": here.lists[0], "other_list": here.lists[1], "archived_list": extra, "card": card, "finished": finished,
         "archived": archived, "binned": binned, "label": here.labels[0], "other_label": here.labels[1], "checklist": checklist, "item": item,
-        "other_checklist": other_checklist, "elsewhere": elsewhere, "ticked": ticked, "link": link, "jon": member("Jon"), "rose": member("Rose"),
+        "between": between, "linked": linked, "choice": choice, "number": number, "other_checklist": other_checklist, "elsewhere": elsewhere, "ticked": ticked, "link": link, "jon": member("Jon"), "rose": member("Rose"),
     }  # fmt: skip
 
 
@@ -145,9 +159,11 @@ def newest(scene) -> int:
 def state(as_: As, ids: dict[str, int]) -> dict:
     """What Maya sees, but for how often texts were changed and the place of what was restored."""
     board = laws.read(as_("Maya"), f"/boards/{ids['board']}")
-    shown = {name: {r["id"]: plain(r) for r in board[name]} for name in ("lists", "cards", "labels", "members")}
+    shown = {
+        name: {r["id"]: plain(r) for r in board[name]} for name in ("lists", "cards", "labels", "fields", "members")
+    }
     status, page = as_("Maya").get(f"/cards/{ids['card']}")
-    parts = {name: page[name] for name in ("checklists", "items", "attachments")} if status == 200 else {}
+    parts = {name: page[name] for name in ("checklists", "items", "attachments", "links")} if status == 200 else {}
     return {**shown, "board": board["board"], **parts, "page": plain(page["data"]) if parts else status}
 
 

@@ -10,8 +10,10 @@ from tests.boards.places import done, furnish, made, member
 
 def test_what_stands_in_it(scene):
     board = scene.as_("Sam").get(f"/boards/{scene.here.board}").json
-    assert list(board) == ["room", "seq", "epoch", "board", "lists", "cards", "labels", "members", "can"]
-    assert [set(record) for record in board["lists"]] == [{"id", "title", "position", "done", "wip_limit", "wip_hard", "colour"}] * 2
+    assert list(board) == ["room", "seq", "epoch", "board", "lists", "cards", "labels", "fields", "members", "can"]
+    assert [set(record) for record in board["lists"]] == [
+        {"id", "title", "position", "done", "wip_limit", "wip_hard", "colour"}
+    ] * 2
     assert [set(record) for record in board["labels"]] == [{"id", "title", "colour"}] * 2
     assert {frozenset(record) for record in board["members"]} == {frozenset({"id", "name", "role", "active"})}
     # A field at its default is left out.

@@ -224,6 +224,39 @@ def change_item(t: Things, a: int, b: int, c: int) -> Request:
     return requests[c % 4]
 
 
+def link(t: Things, a: int, b: int, c: int) -> Request:
+    if c % 3 == 0:
+        return "DELETE", f"/links/{t.pick('link', a)[0]}", None
+    body = {"other_id": t.pick("card", b)[0], "kind": ("blocks", "blocks", "waits", "relates", "duplicates")[c % 5]}
+    return "POST", f"/cards/{t.pick('card', a)[0]}/links", body
+
+
+def make_field(t: Things, a: int, b: int, c: int) -> Request:
+    board, closed = t.pick("board", a)
+    kind = ("text", "number", "date", "tick", "choice")[c % 5]
+    options = {"options": [{"title": text(b + n, closed)} for n in range(2)]} if kind == "choice" else {}
+    return "POST", f"/boards/{board}/fields", {"title": text(b, closed), "kind": kind, "shown": b % 3 == 0, **options}
+
+
+def change_field(t: Things, a: int, b: int, c: int) -> Request:
+    field, closed = t.pick("field", a)
+    requests: list[Request] = [
+        ("PATCH", f"/fields/{field}", {"title": text(b, closed)}),
+        ("PATCH", f"/fields/{field}", {"options": [{"id": 1 + b % 2, "title": text(b, closed)}]}),
+        ("PUT", f"/fields/{field}/position", {("before_id", "after_id")[b % 2]: t.pick("field", b)[0]}),
+        ("PATCH", f"/fields/{field}", {"shown": b % 2 == 0}),
+        ("DELETE", f"/fields/{field}", None),
+    ]
+    return requests[c % 5]
+
+
+def fill_field(t: Things, a: int, b: int, c: int) -> Request:
+    card, closed = t.pick("card", a)
+    path = f"/cards/{card}/fields/{t.pick('field', b)[0]}"
+    value = (text(c, closed), c, c / 4, True, False, "2026-12-01", 1, 2)[c % 9 - 1]
+    return ("DELETE", path, None) if c % 9 == 0 else ("PUT", path, {"value": value})
+
+
 def attach(t: Things, a: int, b: int, c: int) -> Request:
     if c % 2:
         return "DELETE", f"/attachments/{t.pick('attachment', a)[0]}", None
@@ -291,5 +324,5 @@ VERBS: tuple[Verb, ...] = (
     make_cards, change_cards, change_cards, change_cards, change_cards, fold_board, keep_view,
     make_list, change_list, change_list, move_list, fold_list, fold_list, make_label, change_label, delete_label, make_checklist, change_checklist, make_item,
     move_checklist, make_items, make_items, move_item, move_item, give_item, give_item, make_card_of_item, change_item, attach, add_comment, add_comment, change_comment, react, resolve, mark_read, change_board, share, join, change_group,
-    change_initiative,
+    link, link, link, make_field, make_field, change_field, fill_field, fill_field, fill_field, change_initiative,
 )  # fmt: skip

@@ -43,6 +43,8 @@ BOARDS = {
     "make_card": EDIT, "make_cards": EDIT, "change_cards": EDIT, "change_card": EDIT, "move_card": EDIT, "finish_card": EDIT, "reopen_card": EDIT, "archive_card": EDIT,
     "restore_card": EDIT, "bin_card": EDIT, "unbin_card": EDIT, "set_owner": EDIT, "remove_owner": EDIT, "drop_date": EDIT, "set_label": EDIT, "remove_label": EDIT,
     "make_label": EDIT, "change_label": EDIT, "delete_label": EDIT,
+    "make_field": EDIT, "change_field": EDIT, "move_field": EDIT, "delete_field": EDIT, "set_field": EDIT, "clear_field": EDIT,
+    "add_link": EDIT, "remove_link": EDIT,
     "make_checklist": EDIT, "change_checklist": EDIT, "move_checklist": EDIT, "delete_checklist": EDIT, "make_item": EDIT, "make_items": EDIT,
     "change_item": EDIT, "move_item": EDIT, "make_card_of_item": EDIT, "delete_item": EDIT, "finish_item": EDIT, "reopen_item": EDIT, "add_attachment": EDIT, "remove_attachment": EDIT,
 }  # fmt: skip

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import bindparam, func, select
 
 from board import discussions
-from board.boards import abilities, dates, limits, ordering, records, roster, sight
+from board.boards import abilities, dates, limits, ordering, records, roster, sight, values
 from board.boards.commands.owners import ask, check_owners
 from board.boards.models import Card, CardLabel, card_labels, cards, labels, lists
 from board.boards.schemas import ChangeCard, MakeCard, PlaceCard
@@ -264,6 +264,7 @@ def move_to_board(
     _room_for_one(tx, board_id, records.full_card(tx, row))
     before = records.relations(tx, row.id)
     _match_labels(tx, actor.school_id, row.id, before["label_ids"], board_id)
+    values.match(tx, row, board_id)
     ticked = ticked or {}
     stood = limits.stood(tx, row.list_id, row.list_most)
     tx.update(Card, row.id, board_id=board_id, list_id=list_id, position=position, **ticked)
@@ -276,6 +277,7 @@ def move_to_board(
                 "list_id": row.list_id,
                 "position": row.position,
                 "label_ids": before["label_ids"],
+                "field_values": before["field_values"],
                 **{name: getattr(row, name) for name in ticked},
             }
         ],

@@ -12,10 +12,12 @@ const PARENT = {
   board: '',
   lists: '',
   labels: '',
+  fields: '',
   members: '',
   cards: 'list_id',
   checklists: 'card_id',
   attachments: 'card_id',
+  links: '',
   items: 'checklist_id',
   comments: 'thread_id',
 };
@@ -178,7 +180,7 @@ export class Store {
     const gone = [...this.#base].flatMap(([collection, rows]) =>
       isDetail(collection)
         ? [...rows.values()]
-            .filter((row) => (kind === 'thread' ? row.thread_id : this.#cardOf(collection, row)) === Number(text))
+            .filter((row) => this.#hangsOn(collection, row, kind, Number(text)))
             .map(({ id }) => /** @type {[string, number]} */ ([collection, id]))
         : [],
     );
@@ -249,7 +251,15 @@ export class Store {
   #wants(collection, row) {
     if (!isDetail(collection)) return collection in PARENT;
     if (collection === 'comments') return this.#open.has(`thread:${row.thread_id}`);
+    if (collection === 'links' && this.#open.has(`card:${row.other_id}`)) return true;
     return this.#open.has(`card:${this.#cardOf(collection, row)}`);
+  }
+
+  /** @param {string} collection @param {Item} row @param {string} kind @param {number} id */
+  #hangsOn(collection, row, kind, id) {
+    if (kind === 'thread') return row.thread_id === id;
+    // A link hangs on the cards at both of its ends, of which only one is open.
+    return this.#cardOf(collection, row) === id || (collection === 'links' && row.other_id === id);
   }
 
   /** @param {string} collection @param {Item} row */
@@ -400,5 +410,5 @@ function entry(map, key, make) {
 
 /** @param {string} collection */
 function isDetail(collection) {
-  return ['comments', 'checklists', 'attachments', 'items'].includes(collection);
+  return ['comments', 'checklists', 'attachments', 'items', 'links'].includes(collection);
 }

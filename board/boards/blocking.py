@@ -1,0 +1,73 @@
+"""What follows from links: a card counts the open cards that block it, and the room of a link's far end hears of it too."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from board.boards import sight
+from board.boards.commands.cards import is_shown
+from board.boards.commands.links import shown_to
+from board.boards.models import Card, card_links, cards, lists
+from board.core import command
+
+_BLOCKS = (card_links.c.kind == "blocks", card_links.c.deleted_at.is_(None))
+#: after these a card may block no more, or again
+_MAY_CHANGE = (
+    "card.finished", "card.reopened", "card.changed", "card.moved", "card.archived", "card.restored", "card.binned", "card.unbinned",
+    "cards.finished", "cards.reopened", "cards.moved", "cards.archived", "cards.restored", "cards.binned", "cards.unbinned",
+    "list.archived", "list.restored",
+)  # fmt: skip
+#: these do it only where they tick a card, or untick it
+_PERHAPS = ("card.changed", "card.moved", "cards.moved")
+
+
+@command.on("link.added", "link.removed", "link.restored")
+def tell_the_other_end(change: command.Change, event: dict[str, Any]) -> None:
+    link = change.tx.one(select(card_links).where(card_links.c.id == event["was"]["links"][0]["id"]))
+    near, far = (sight.end(change.tx, id) for id in (link.card_id, link.other_id))
+    if near.id != event["subject"][1]:
+        near, far = far, near
+    if far.board_id != near.board_id:
+        gone = event["type"] == "link.removed"
+        type = "card.unlinked" if gone else "card.linked"
+        shown = shown_to(link, [far], gone=gone)
+        change.record(type, f"board:{far.board_id}", **shown, subject=("card", far.id))
+    if link.kind == "blocks":
+        recount(change, [link.other_id])
+
+
+@command.on(*_MAY_CHANGE)
+def count_blockers(change: command.Change, event: dict[str, Any]) -> None:
+    kind, id = event["subject"]
+    told = event["put"].get("cards", [])
+    if event["type"] in _PERHAPS and not any("done" in record for record in told):
+        return
+    ids = {record["id"] for record in told} | set(event["drop"].get("cards", ())) | ({id} if kind == "card" else set())
+    blocked = select(card_links.c.other_id).where(card_links.c.card_id.in_(ids), *_BLOCKS).distinct()
+    recount(change, change.tx.scalars(blocked))
+
+
+def recount(change: command.Change, ids: list[int]) -> None:
+    """How many open cards block each of these; told where that has changed."""
+    if not ids:
+        return
+    tx = change.tx
+    source = card_links.join(cards, cards.c.id == card_links.c.card_id).join(lists, lists.c.id == cards.c.list_id)
+    open_ = (
+        cards.c.done.is_(None),
+        cards.c.archived_at.is_(None),
+        cards.c.binned_at.is_(None),
+        lists.c.archived_at.is_(None),
+    )
+    # First the rows are ours: two blockers may be finished at the same moment, and each would still count the other.
+    rows = [sight.end(tx, id, change=True) for id in sorted(ids)]
+    counting = select(card_links.c.other_id, func.count()).select_from(source).where(*_BLOCKS, *open_)
+    now = dict(tx.all(counting.where(card_links.c.other_id.in_(ids)).group_by(card_links.c.other_id)))
+    for row in rows:
+        count = now.get(row.id, 0)
+        if count == row.blocked_count:
+            continue
+        tx.update(Card, row.id, blocked_count=count)
+        put = {"cards": [{"id": row.id, "blocked_count": count}]} if is_shown(row) else {}
+        type = "card.blocked" if count > row.blocked_count else "card.unblocked"
+        change.record(type, f"board:{row.board_id}", put=put, subject=("card", row.id))
