@@ -3,7 +3,7 @@
 from flask import Flask
 
 from board import initiatives, people
-from board.boards import blocking, feed, pages, queries, routes, subject, undo, undo_many
+from board.boards import blocking, feed, figures, pages, queries, routes, subject, undo, undo_many
 from board.boards.audience import sees_board
 from board.boards.bin import empty_bin as empty_bin
 from board.boards.queries import boards_of, list_boards, open_actions
@@ -28,6 +28,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(routes.api)
     app.register_blueprint(pages.site)
     initiatives.list_on_pages(queries.on_page)
+    initiatives.count_on_pages(figures.of_places)
     rooms.register("board", may_watch=queries.may_watch, snapshot=queries.snapshot, can=queries.can)
     subjects.register("card", subject.CARD)
     people.add_collection("boards", queries.school_boards)

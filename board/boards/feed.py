@@ -60,6 +60,24 @@ def hide_boards(change: command.Change, event: dict[str, Any]) -> None:
             change.record("board.closed", event["room"], drop={"boards": ids}, subject=event["subject"])
 
 
+@command.on("group.restored", "initiative.restored")
+def return_boards(change: command.Change, event: dict[str, Any]) -> None:
+    """What is archived takes its boards along, out of the school's room and back."""
+    if event["room"].startswith("school:"):
+        rows = [r for r in _below(change, event) if event["room"] in queries.rooms_of(change.tx, r)]
+        put = {"boards": [records.board_record(r) for r in rows]}
+        if rows:
+            change.record("board.returned", event["room"], put=put, subject=event["subject"])
+
+
+@command.on("group.archived", "initiative.archived")
+def withdraw_boards(change: command.Change, event: dict[str, Any]) -> None:
+    if event["room"].startswith("school:"):
+        ids = [r.id for r in _below(change, event)]
+        if ids:
+            change.record("board.withdrawn", event["room"], drop={"boards": ids}, subject=event["subject"])
+
+
 @command.on(
     "comment.added", "comment.edited", "comment.deleted", "comment.restored", "comment.reacted", "comment.unreacted", "thread.resolved",
     "thread.reopened",
@@ -67,7 +85,7 @@ def hide_boards(change: command.Change, event: dict[str, Any]) -> None:
 def refuse_on_archived(change: command.Change, event: dict[str, Any]) -> None:
     """Discussions know no boards; on an archived one nothing may be said."""
     kind, id = event["room"].split(":")
-    if kind == "board" and change.tx.scalar(select(boards.c.archived_at).where(boards.c.id == int(id))):
+    if kind == "board" and queries.is_archived(change.tx, int(id)):
         raise Conflict(abilities.ARCHIVED)
 
 

@@ -28,13 +28,15 @@ _IN_INITIATIVE, _IN_GROUP = container_seen()
 _BY_PLACE = or_(
     and_(boards.c.group_id.isnot(None), _IN_GROUP), and_(boards.c.initiative_id.isnot(None), _IN_INITIATIVE)
 )
+#: since when it is archived: by itself, or with what it belongs to
+_AWAY = func.coalesce(boards.c.archived_at, groups.c.archived_at, initiatives.c.archived_at)
 _FACTS = (
     my_group.c.role.label("my_role"),
     my_initiative.c.role.label("my_initiative_role"),
     _my_guest.c.right.label("my_right"),
     boards.c.initiative_id.isnot(None).label("of_initiative"),
     _BY_PLACE.label("by_place"),
-    boards.c.archived_at.label("board_archived_at"),
+    _AWAY.label("board_archived_at"),
 )
 
 
@@ -59,7 +61,7 @@ def _seen() -> Any:
 
 def boards_seen(*, archived: bool = False) -> Select[Any]:
     """Every board that the actor of ``who`` may see, of those at work or of the archived ones."""
-    return _every_board().where(boards.c.archived_at.isnot(None) if archived else boards.c.archived_at.is_(None))
+    return _every_board().where(_AWAY.isnot(None) if archived else _AWAY.is_(None))
 
 
 def _every_board() -> Select[Any]:

@@ -380,6 +380,11 @@ def undo_board(change: Change, past: Past) -> Any:
     return boards_commands.change_board(change, row.id, ChangeBoard(**given))
 
 
+@undoes("board.withdrawn", "board.returned")
+def undo_going_along(change: Change, past: Past) -> Any:
+    """It followed its group or initiative, and follows it back."""
+
+
 @undoes("board.archived", "board.restored")
 def undo_archiving_board(change: Change, past: Past) -> Any:
     row = sight.board(change.tx, change.actor, past.subject[1] or 0)

@@ -4,12 +4,13 @@ from flask import Flask
 
 from board import people
 from board.core import rooms
-from board.initiatives import abilities, feed, pages, queries, routes
+from board.initiatives import abilities, feed, pages, queries, routes, undo
 from board.initiatives.models import group_seen, initiative_seen
-from board.initiatives.queries import add_collection, list_groups, list_initiatives, list_on_pages
+from board.initiatives.queries import add_collection, count_on_pages, list_groups, list_initiatives, list_on_pages
 
 __all__ = [
     "add_collection",
+    "count_on_pages",
     "feed",
     "group_seen",
     "initiative_seen",
@@ -17,6 +18,7 @@ __all__ = [
     "list_initiatives",
     "list_on_pages",
     "register",
+    "undo",
 ]
 
 

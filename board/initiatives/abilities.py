@@ -2,13 +2,20 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
+
 from board.core.access import Actor
-from board.core.errors import Forbidden
+from board.core.errors import Conflict, Forbidden
 
 _INITIATIVE = frozenset(
-    {"change_initiative", "set_initiative_member", "remove_initiative_member", "make_group", "make_board"}
+    {
+        "change_initiative", "archive_initiative", "restore_initiative", "set_initiative_member", "remove_initiative_member", "make_group",
+        "make_board",
+    }
+)  # fmt: skip
+_GROUP = frozenset(
+    {"change_group", "archive_group", "restore_group", "set_group_member", "remove_group_member", "make_board"}
 )
-_GROUP = frozenset({"change_group", "set_group_member", "remove_group_member", "make_board"})
 
 
 def in_school(actor: Actor) -> frozenset[str]:
@@ -30,6 +37,24 @@ def on_group(actor: Actor, row: Any) -> frozenset[str]:
     """``row``: as ``group_seen`` gives it."""
     leads = actor.is_organizer or row.my_role == "lead" or row.my_initiative_role == "owner"
     return _GROUP if leads else frozenset()
+
+
+def now(abilities: frozenset[str], row: Any) -> frozenset[str]:
+    """What of these is possible as things stand: what is archived can be read, and restored by who may."""
+    if row.archived_at:
+        return abilities & {"restore_group", "restore_initiative"}
+    return frozenset() if archived_above(row) else abilities
+
+
+def archived_above(row: Any) -> bool:
+    """Whether a group stands in an archived initiative."""
+    return bool(getattr(row, "initiative_archived_at", None))
+
+
+def need_open(row: Any) -> None:
+    """Raises Conflict: it, or the initiative that it stands in, is archived."""
+    if row.archived_at or archived_above(row):
+        raise Conflict(_("This is archived. Restore it to change something here."))
 
 
 def need(abilities: frozenset[str], name: str) -> None:

@@ -10,7 +10,7 @@ from board.core import journal, times
 from board.core.command import Change
 from board.core.errors import Conflict, NotSeen, Stale
 from board.initiatives import abilities, queries
-from board.initiatives.abilities import need
+from board.initiatives.abilities import need, need_open
 from board.initiatives.models import (
     Group,
     GroupMember,
@@ -41,7 +41,14 @@ def make_initiative(change: Change, body: MakeInitiative) -> dict[str, Any]:
     can = abilities.in_school(actor)
     need(can, "make_initiative")
     status = "open" if "open_initiative" in can else "proposed"
-    values = {**body.model_dump(), "status": status, "school_id": actor.school_id, "version": 0}
+    values = {
+        **body.model_dump(),
+        "norms": "",
+        "archived_at": None,
+        "status": status,
+        "school_id": actor.school_id,
+        "version": 0,
+    }
     id = tx.insert(Initiative, **values, created_at=times.now(), created_by=actor.member_id)
     journal.open_room(tx, f"initiative:{id}", actor.school_id)
     tx.insert(InitiativeMember, initiative_id=id, member_id=actor.member_id, school_id=actor.school_id, role="owner")
@@ -50,14 +57,14 @@ def make_initiative(change: Change, body: MakeInitiative) -> dict[str, Any]:
     change.record(
         "initiative.added",
         f"initiative:{id}",
-        put={"initiative": [record], **_joined(change, actor.member_id, "owner")},
+        put={"initiative": [queries.initiative_full(row)], **_joined(change, actor.member_id, "owner")},
         subject=("initiative", id),
     )
     if not body.closed:
         change.record(
             "initiative.added", f"school:{actor.school_id}", put={"initiatives": [record]}, subject=("initiative", id)
         )
-    return record
+    return queries.initiative_full(row)
 
 
 def change_initiative(change: Change, id: int, body: ChangeInitiative, version: int | None = None) -> dict[str, Any]:
@@ -65,14 +72,15 @@ def change_initiative(change: Change, id: int, body: ChangeInitiative, version: 
     row = initiative_seen(tx, actor, id)
     can = abilities.on_initiative(actor, row)
     need(can, "change_initiative")
-    _fresh(row, version, queries.initiative_record)
+    need_open(row)
+    _fresh(row, version, queries.initiative_full)
     given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
     if row.status == "proposed" and "status" in given:
         # Any other status would be a way around: paused first, then open.
         need(can, "open_initiative")
     if not given:
-        return queries.initiative_record(row)
-    if "title" in given or "purpose" in given:
+        return queries.initiative_full(row)
+    if {"title", "purpose", "norms"} & given.keys():
         given["version"] = row.version + 1
     before = {k: getattr(row, k) for k in given if k != "version"}
     tx.update(Initiative, id, **given)
@@ -88,16 +96,18 @@ def change_initiative(change: Change, id: int, body: ChangeInitiative, version: 
     school = f"school:{row.school_id}"
     if "closed" not in given:
         if not row.closed:
-            change.record("initiative.changed", school, put={"initiatives": [{"id": id, **given}]}, subject=subject)
+            shown = queries.in_lists({"id": id, **given})
+            change.record("initiative.changed", school, put={"initiatives": [shown]}, subject=subject)
     else:
-        _reopen_or_close(change, now, school)
-    return queries.initiative_record(now)
+        _show_or_hide(change, now, school, "initiative.closed" if now.closed else "initiative.opened")
+    return queries.initiative_full(now)
 
 
 def set_initiative_member(change: Change, id: int, member_id: int, body: InitiativeRole) -> dict[str, Any]:
     row = initiative_seen(change.tx, change.actor, id)
     person = _person(change, member_id)
     need(abilities.on_initiative(change.actor, row), "set_initiative_member")
+    need_open(row)
     return _set_place(change, "initiative", id, InitiativeMember, initiative_members, person, body.role, "owner")
 
 
@@ -105,67 +115,131 @@ def remove_initiative_member(change: Change, id: int, member_id: int) -> dict[st
     row = initiative_seen(change.tx, change.actor, id)
     if member_id != change.actor.member_id:
         need(abilities.on_initiative(change.actor, row), "remove_initiative_member")
+        need_open(row)
     return _remove_place(change, "initiative", id, initiative_members, member_id, "owner")
 
 
 def make_group(change: Change, body: MakeGroup) -> dict[str, Any]:
     """Who makes it is its first lead."""
     actor, tx = change.actor, change.tx
-    initiative_closed = None
+    initiative_away = None
     if body.initiative_id is None:
         need(abilities.in_school(actor), "make_group")
     else:
         initiative = initiative_seen(tx, actor, body.initiative_id)
         need(abilities.on_initiative(actor, initiative), "make_group")
-        initiative_closed = initiative.closed
-    values = {**body.model_dump(), "school_id": actor.school_id, "version": 0}
+        need_open(initiative)
+        initiative_away = initiative.closed
+    values = {**body.model_dump(), "norms": "", "archived_at": None, "school_id": actor.school_id, "version": 0}
     id = tx.insert(Group, **values, created_at=times.now(), created_by=actor.member_id)
     journal.open_room(tx, f"group:{id}", actor.school_id)
     tx.insert(GroupMember, group_id=id, member_id=actor.member_id, school_id=actor.school_id, role="lead")
     row = SimpleNamespace(id=id, **values)
     record = queries.group_record(row)
-    for room in queries.group_rooms(row, initiative_closed):
+    for room in queries.group_rooms(row, initiative_away):
         put = (
-            {"group": [record], **_joined(change, actor.member_id, "lead")}
+            {"group": [queries.group_full(row)], **_joined(change, actor.member_id, "lead")}
             if room.startswith("group:")
             else {"groups": [record]}
         )
         change.record("group.added", room, put=put, subject=("group", id))
-    return record
+    return queries.group_full(row)
 
 
 def change_group(change: Change, id: int, body: ChangeGroup, version: int | None = None) -> dict[str, Any]:
     actor, tx = change.actor, change.tx
     row = group_seen(tx, actor, id)
     need(abilities.on_group(actor, row), "change_group")
-    _fresh(row, version, queries.group_record)
+    need_open(row)
+    _fresh(row, version, queries.group_full)
     given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
     if not given:
-        return queries.group_record(row)
-    if "title" in given or "objective" in given:
+        return queries.group_full(row)
+    if {"title", "objective", "norms"} & given.keys():
         given["version"] = row.version + 1
     before = {k: getattr(row, k) for k in given if k != "version"}
     tx.update(Group, id, **given)
     now = SimpleNamespace(**{**row._mapping, **given})
-    subject, record = ("group", id), queries.group_record(now)
+    subject = ("group", id)
     change.record(
         "group.changed", f"group:{id}", put={"group": [{"id": id, **given}]}, subject=subject, was={"group": [before]}
     )
-    shown_before, shown_now = (set(queries.group_rooms(r, row.initiative_closed)) for r in (row, now))
-    for room in sorted(shown_before & shown_now - {f"group:{id}"}):
-        change.record("group.changed", room, put={"groups": [{"id": id, **given}]}, subject=subject)
-    for room in sorted(shown_now - shown_before):
-        change.record("group.opened", room, put={"groups": [record]}, subject=subject)
-    for room in sorted(shown_before - shown_now):
-        change.record("group.closed", room, drop={"groups": [id]}, subject=subject)
+    for room in sorted(_rooms_of_lists(row) & _rooms_of_lists(now)):
+        change.record("group.changed", room, put={"groups": [queries.in_lists({"id": id, **given})]}, subject=subject)
+    _show_or_hide_group(change, row, now, "group.opened", "group.closed")
     if "closed" in given:
         _everybody_again(change)
-    return record
+    return queries.group_full(now)
+
+
+def archive_group(change: Change, id: int) -> dict[str, Any]:
+    """Out of lists and navigation; it and its boards are still to be read, and not to be changed."""
+    row = group_seen(change.tx, change.actor, id)
+    need(abilities.on_group(change.actor, row), "archive_group")
+    return queries.group_full(row) if row.archived_at else set_group_archived(change, row, change.at)
+
+
+def restore_group(change: Change, id: int) -> dict[str, Any]:
+    row = group_seen(change.tx, change.actor, id)
+    need(abilities.on_group(change.actor, row), "restore_group")
+    return set_group_archived(change, row, None) if row.archived_at else queries.group_full(row)
+
+
+def set_group_archived(change: Change, row: Any, at: str | None) -> dict[str, Any]:
+    change.tx.update(Group, row.id, archived_at=at)
+    now = SimpleNamespace(**{**row._mapping, "archived_at": at})
+    type = "group.archived" if at else "group.restored"
+    was = {"group": [{"id": row.id, "archived": row.archived_at}]}
+    put = {"group": [{"id": row.id, "archived": at}]}
+    change.record(type, f"group:{row.id}", put=put, subject=("group", row.id), was=was)
+    _show_or_hide_group(change, row, now, type, type)
+    _everybody_again(change)
+    return queries.group_full(now)
+
+
+def archive_initiative(change: Change, id: int) -> dict[str, Any]:
+    """Out of lists and navigation, with its groups and boards; still to be read, and not to be changed."""
+    row = initiative_seen(change.tx, change.actor, id)
+    need(abilities.on_initiative(change.actor, row), "archive_initiative")
+    return queries.initiative_full(row) if row.archived_at else set_initiative_archived(change, row, change.at)
+
+
+def restore_initiative(change: Change, id: int) -> dict[str, Any]:
+    row = initiative_seen(change.tx, change.actor, id)
+    need(abilities.on_initiative(change.actor, row), "restore_initiative")
+    return set_initiative_archived(change, row, None) if row.archived_at else queries.initiative_full(row)
+
+
+def set_initiative_archived(change: Change, row: Any, at: str | None) -> dict[str, Any]:
+    change.tx.update(Initiative, row.id, archived_at=at)
+    now = SimpleNamespace(**{**row._mapping, "archived_at": at})
+    type = "initiative.archived" if at else "initiative.restored"
+    was = {"initiative": [{"id": row.id, "archived": row.archived_at}]}
+    put = {"initiative": [{"id": row.id, "archived": at}]}
+    change.record(type, f"initiative:{row.id}", put=put, subject=("initiative", row.id), was=was)
+    if row.closed:
+        _everybody_again(change)
+    else:
+        _show_or_hide(change, now, f"school:{row.school_id}", type)
+    return queries.initiative_full(now)
+
+
+def _rooms_of_lists(row: Any) -> set[str]:
+    return set(queries.group_rooms(row, row.initiative_closed or row.initiative_archived_at)) - {f"group:{row.id}"}
+
+
+def _show_or_hide_group(change: Change, before: Any, now: Any, shown: str, hidden: str) -> None:
+    subject, old, new = ("group", now.id), _rooms_of_lists(before), _rooms_of_lists(now)
+    for room in sorted(new - old):
+        change.record(shown, room, put={"groups": [queries.group_record(now)]}, subject=subject)
+    for room in sorted(old - new):
+        change.record(hidden, room, drop={"groups": [now.id]}, subject=subject)
 
 
 def set_group_member(change: Change, id: int, member_id: int, body: GroupRole) -> dict[str, Any]:
     row, person = group_seen(change.tx, change.actor, id), _person(change, member_id)
     need(abilities.on_group(change.actor, row), "set_group_member")
+    need_open(row)
     return _set_place(change, "group", id, GroupMember, group_members, person, body.role, "lead")
 
 
@@ -173,6 +247,7 @@ def remove_group_member(change: Change, id: int, member_id: int) -> dict[str, An
     row = group_seen(change.tx, change.actor, id)
     if member_id != change.actor.member_id:
         need(abilities.on_group(change.actor, row), "remove_group_member")
+        need_open(row)
     return _remove_place(change, "group", id, group_members, member_id, "lead")
 
 
@@ -248,18 +323,17 @@ def _joined(change: Change, member_id: int, role: str) -> dict[str, list[dict[st
     return {"members": [queries.member_record(person)], "places": [{"id": member_id, "role": role}]}
 
 
-def _reopen_or_close(change: Change, now: Any, school: str) -> None:
+def _show_or_hide(change: Change, now: Any, school: str, type: str, was: dict[str, Any] | None = None) -> None:
     # Its open groups are shown in the school's room only while it is open itself.
     tx, subject = change.tx, ("initiative", now.id)
-    inside = tx.all(
-        select(groups).where(groups.c.initiative_id == now.id, groups.c.closed.is_(False)).order_by(groups.c.id)
-    )
-    if now.closed:
+    at_work = (groups.c.closed.is_(False), groups.c.archived_at.is_(None))
+    inside = tx.all(select(groups).where(groups.c.initiative_id == now.id, *at_work).order_by(groups.c.id))
+    if now.closed or now.archived_at:
         drop = {"initiatives": [now.id], "groups": [g.id for g in inside]}
-        change.record("initiative.closed", school, drop=drop, subject=subject)
+        change.record(type, school, drop=drop, subject=subject)
     else:
         put = {"initiatives": [queries.initiative_record(now)], "groups": [queries.group_record(g) for g in inside]}
-        change.record("initiative.opened", school, put=put, subject=subject)
+        change.record(type, school, put=put, subject=subject)
     _everybody_again(change)
 
 

@@ -125,6 +125,7 @@ def groups_seen() -> Select[Any]:
     columns = (
         groups,
         initiatives.c.closed.label("initiative_closed"),
+        initiatives.c.archived_at.label("initiative_archived_at"),
         my_group.c.role.label("my_role"),
         my_initiative.c.role.label("my_initiative_role"),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, not_, or_, select
 
 from board.core.access import Actor
 from board.core.db import Tx
@@ -52,31 +52,71 @@ def boards_on_page(tx: Tx, actor: Actor, kind: str, id: int) -> list[Any]:
     return [row for read in _on_page for row in read(tx, actor, kind, id)]
 
 
+#: what a later slice counts for them: tx, actor → ("group" or "initiative", id) → name of a figure → number
+_figures: list[Callable[[Tx, Actor], dict[tuple[str, int], dict[str, Any]]]] = []
+
+
+def count_on_pages(read: Callable[[Tx, Actor], dict[tuple[str, int], dict[str, Any]]]) -> None:
+    """``read`` counts, for every group and initiative, only what the actor may see."""
+    if read not in _figures:
+        _figures.append(read)
+
+
+def figures(tx: Tx, actor: Actor) -> dict[tuple[str, int], dict[str, Any]]:
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for read in _figures:
+        for place, counted in read(tx, actor).items():
+            found.setdefault(place, {}).update(counted)
+    return found
+
+
 def initiative_record(row: Any) -> dict[str, Any]:
     return {
         "id": row.id, "title": row.title, "purpose": row.purpose, "status": row.status, "start": row.start, "horizon": row.horizon,
-        "closed": row.closed, "version": row.version,
+        "closed": row.closed, "archived": row.archived_at, "version": row.version,
     }  # fmt: skip
+
+
+def initiative_full(row: Any) -> dict[str, Any]:
+    """With what only its own room and page show."""
+    return {**initiative_record(row), "norms": row.norms}
+
+
+def in_lists(fields: dict[str, Any]) -> dict[str, Any]:
+    """Changed fields as they are told where it is one of many."""
+    return {name: value for name, value in fields.items() if name != "norms"}
 
 
 def group_record(row: Any) -> dict[str, Any]:
     return {
         "id": row.id, "title": row.title, "objective": row.objective, "initiative_id": row.initiative_id, "closed": row.closed,
-        "version": row.version,
+        "archived": row.archived_at, "version": row.version,
     }  # fmt: skip
+
+
+def group_full(row: Any) -> dict[str, Any]:
+    return {**group_record(row), "norms": row.norms}
 
 
 def member_record(row: Any) -> dict[str, Any]:
     return {"id": row.id, "name": row.name, "role": row.role, "active": row.active}
 
 
-def list_initiatives(tx: Tx, actor: Actor, after: int = 0, limit: int = 200) -> list[Any]:
-    query = initiatives_seen().where(initiatives.c.id > after).order_by(initiatives.c.id).limit(limit)
+def list_initiatives(
+    tx: Tx, actor: Actor, after: int = 0, limit: int | None = None, *, archived: bool = False
+) -> list[Any]:
+    """Those at work, or the archived ones. ``limit`` None: all of them."""
+    away = initiatives.c.archived_at
+    query = initiatives_seen().where(initiatives.c.id > after, away.isnot(None) if archived else away.is_(None))
+    query = query.order_by(initiatives.c.id).limit(limit)
     return list(tx.all(query, who(actor)))
 
 
-def list_groups(tx: Tx, actor: Actor, after: int = 0, limit: int = 200) -> list[Any]:
-    query = groups_seen().where(groups.c.id > after).order_by(groups.c.id).limit(limit)
+def list_groups(tx: Tx, actor: Actor, after: int = 0, limit: int | None = None, *, archived: bool = False) -> list[Any]:
+    """Those at work, or those that are archived by themselves or with their initiative. ``limit`` None: all of them."""
+    away = or_(groups.c.archived_at.isnot(None), initiatives.c.archived_at.isnot(None))
+    query = groups_seen().where(groups.c.id > after, away if archived else not_(away))
+    query = query.order_by(groups.c.id).limit(limit)
     return list(tx.all(query, who(actor)))
 
 
@@ -103,7 +143,7 @@ def group_snapshot(tx: Tx, id: int) -> dict[str, Any]:
     row = tx.one(select(groups).where(groups.c.id == id))
     people = group_people(tx, id)
     return {
-        "group": group_record(row),
+        "group": group_full(row),
         "members": [member_record(p) for p in people],
         "places": [{"id": p.id, "role": p.place} for p in people],
         **{name: read(tx, id) for name, read in _more_in_group.items()},
@@ -114,10 +154,12 @@ def initiative_snapshot(tx: Tx, id: int) -> dict[str, Any]:
     row = tx.one(select(initiatives).where(initiatives.c.id == id))
     people = initiative_people(tx, id)
     open_groups = tx.all(
-        select(groups).where(groups.c.initiative_id == id, groups.c.closed.is_(False)).order_by(groups.c.id)
+        select(groups)
+        .where(groups.c.initiative_id == id, groups.c.closed.is_(False), groups.c.archived_at.is_(None))
+        .order_by(groups.c.id)
     )
     return {
-        "initiative": initiative_record(row),
+        "initiative": initiative_full(row),
         "members": [member_record(p) for p in people],
         "places": [{"id": p.id, "role": p.place} for p in people],
         "groups": [group_record(g) for g in open_groups],
@@ -140,18 +182,22 @@ def may_watch_initiative(tx: Tx, actor: Actor, id: int) -> bool:
 
 
 def group_can(tx: Tx, actor: Actor, id: int) -> dict[str, Any]:
-    return {"group": sorted(abilities.on_group(actor, group_seen(tx, actor, id)))}
+    row = group_seen(tx, actor, id)
+    return {"group": sorted(abilities.now(abilities.on_group(actor, row), row))}
 
 
 def initiative_can(tx: Tx, actor: Actor, id: int) -> dict[str, Any]:
-    return {"initiative": sorted(abilities.on_initiative(actor, initiative_seen(tx, actor, id)))}
+    row = initiative_seen(tx, actor, id)
+    return {"initiative": sorted(abilities.now(abilities.on_initiative(actor, row), row))}
 
 
 def school_initiatives(tx: Tx, school_id: int) -> list[dict[str, Any]]:
     """What the school's room shows: the open ones."""
     rows = tx.all(
         select(initiatives)
-        .where(initiatives.c.school_id == school_id, initiatives.c.closed.is_(False))
+        .where(
+            initiatives.c.school_id == school_id, initiatives.c.closed.is_(False), initiatives.c.archived_at.is_(None)
+        )
         .order_by(initiatives.c.id)
     )
     return [initiative_record(r) for r in rows]
@@ -159,15 +205,21 @@ def school_initiatives(tx: Tx, school_id: int) -> list[dict[str, Any]]:
 
 def school_groups(tx: Tx, school_id: int) -> list[dict[str, Any]]:
     source = groups.outerjoin(initiatives, initiatives.c.id == groups.c.initiative_id)
-    shown = and_(groups.c.school_id == school_id, groups.c.closed.is_(False), initiatives.c.closed.isnot(True))
+    at_work = (groups.c.archived_at.is_(None), initiatives.c.archived_at.is_(None))
+    shown = and_(
+        groups.c.school_id == school_id, groups.c.closed.is_(False), initiatives.c.closed.isnot(True), *at_work
+    )
     return [group_record(r) for r in tx.all(select(groups).select_from(source).where(shown).order_by(groups.c.id))]
 
 
-def group_rooms(group: Any, initiative_closed: bool | None) -> list[str]:
-    """Where a group's own record is shown: its room; and, unless it is closed, its initiative's and the school's."""
+def group_rooms(group: Any, initiative_away: Any) -> list[str]:
+    """Where a group's own record is shown: its room; and, unless it is closed or archived, its initiative's and the school's (this one only while
+    the initiative is neither closed nor archived, ``initiative_away``)."""
     rooms = [f"group:{group.id}"]
-    if not group.closed and group.initiative_id is not None:
+    if group.closed or group.archived_at:
+        return rooms
+    if group.initiative_id is not None:
         rooms.append(f"initiative:{group.initiative_id}")
-    if not group.closed and not initiative_closed:
+    if not initiative_away:
         rooms.append(f"school:{group.school_id}")
     return rooms

@@ -7,7 +7,6 @@ from board.core.access import signed_in
 from board.core.api import Api
 from board.core.db import reading
 from board.core.http import if_match
-from board.core.schemas import Page
 from board.initiatives import abilities, commands, queries
 from board.initiatives.models import group_seen, initiative_seen
 from board.initiatives.schemas import (
@@ -23,18 +22,19 @@ from board.initiatives.schemas import (
     InitiativeWritten,
     MakeGroup,
     MakeInitiative,
+    Places,
     RoleWritten,
 )
 
 api = Api("initiatives")
 
 
-@api.get("/initiatives", query=Page, out=InitiativeList)
-def list_initiatives(query: Page) -> Response:
+@api.get("/initiatives", query=Places, out=InitiativeList)
+def list_initiatives(query: Places) -> Response:
     """The initiatives that you may see."""
     after = (paging.read(query.after, int) or (0,))[0]
     with reading() as tx:
-        rows = queries.list_initiatives(tx, signed_in(), after, query.limit + 1)
+        rows = queries.list_initiatives(tx, signed_in(), after, query.limit + 1, archived=query.archived)
     shown, next = paging.page(rows, query.limit, lambda r: (r.id,))
     return http.json({"data": [queries.initiative_record(r) for r in shown], "next": next})
 
@@ -52,9 +52,9 @@ def read_initiative(initiative_id: int) -> Response:
     with reading() as tx:
         row = initiative_seen(tx, actor, initiative_id)
         seq, _ = journal.head(tx, f"initiative:{initiative_id}")
-    can = sorted(abilities.on_initiative(actor, row))
+    can = sorted(abilities.now(abilities.on_initiative(actor, row), row))
     return http.json(
-        {"room": f"initiative:{initiative_id}", "seq": seq, "data": queries.initiative_record(row), "can": can}
+        {"room": f"initiative:{initiative_id}", "seq": seq, "data": queries.initiative_full(row), "can": can}
     )
 
 
@@ -66,6 +66,18 @@ def change_initiative(initiative_id: int, body: ChangeInitiative) -> Response:
     return command.run(
         commands.change_initiative, initiative_id, body, if_match(), alone="closed" in body.model_fields_set
     )
+
+
+@api.put("/initiatives/<int:initiative_id>/archive", out=InitiativeWritten, ability="archive_initiative")
+def archive_initiative(initiative_id: int) -> Response:
+    """Put an initiative away: out of the lists, still to be read."""
+    return command.run(commands.archive_initiative, initiative_id, alone=True)
+
+
+@api.delete("/initiatives/<int:initiative_id>/archive", out=InitiativeWritten, ability="restore_initiative")
+def restore_initiative(initiative_id: int) -> Response:
+    """Take an initiative out of the archive."""
+    return command.run(commands.restore_initiative, initiative_id, alone=True)
 
 
 @api.put(
@@ -87,12 +99,12 @@ def remove_initiative_member(initiative_id: int, member_id: int) -> Response:
     return command.run(commands.remove_initiative_member, initiative_id, member_id, alone=True)
 
 
-@api.get("/groups", query=Page, out=GroupList)
-def list_groups(query: Page) -> Response:
+@api.get("/groups", query=Places, out=GroupList)
+def list_groups(query: Places) -> Response:
     """The groups that you may see."""
     after = (paging.read(query.after, int) or (0,))[0]
     with reading() as tx:
-        rows = queries.list_groups(tx, signed_in(), after, query.limit + 1)
+        rows = queries.list_groups(tx, signed_in(), after, query.limit + 1, archived=query.archived)
     shown, next = paging.page(rows, query.limit, lambda r: (r.id,))
     return http.json({"data": [queries.group_record(r) for r in shown], "next": next})
 
@@ -114,8 +126,8 @@ def read_group(group_id: int) -> Response:
         {
             "room": f"group:{group_id}",
             "seq": seq,
-            "data": queries.group_record(row),
-            "can": sorted(abilities.on_group(actor, row)),
+            "data": queries.group_full(row),
+            "can": sorted(abilities.now(abilities.on_group(actor, row), row)),
         }
     )
 
@@ -124,6 +136,18 @@ def read_group(group_id: int) -> Response:
 def change_group(group_id: int, body: ChangeGroup) -> Response:
     """Change a group's texts, or close it to its members."""
     return command.run(commands.change_group, group_id, body, if_match(), alone="closed" in body.model_fields_set)
+
+
+@api.put("/groups/<int:group_id>/archive", out=GroupWritten, ability="archive_group")
+def archive_group(group_id: int) -> Response:
+    """Put a group away: out of the lists, still to be read."""
+    return command.run(commands.archive_group, group_id, alone=True)
+
+
+@api.delete("/groups/<int:group_id>/archive", out=GroupWritten, ability="restore_group")
+def restore_group(group_id: int) -> Response:
+    """Take a group out of the archive."""
+    return command.run(commands.restore_group, group_id, alone=True)
 
 
 @api.put("/groups/<int:group_id>/members/<int:member_id>", body=GroupRole, out=RoleWritten, ability="set_group_member")

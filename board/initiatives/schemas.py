@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from board.core.schemas import Body, Day, Id, Input, Output, Title, unsaid
+from board.core.schemas import Body, Day, Id, Input, Output, Page, Title, unsaid
 
 
 class MakeInitiative(Input):
@@ -22,6 +22,7 @@ class ChangeInitiative(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"status": "paused"}]})
     title: Title = unsaid()
     purpose: Body = unsaid()
+    norms: Body = unsaid()
     status: Literal["proposed", "open", "paused", "finished"] = unsaid()
     closed: bool = unsaid()
     start: Day | None = None
@@ -49,6 +50,7 @@ class ChangeGroup(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"objective": "A timetable that every class can keep."}]})
     title: Title = unsaid()
     objective: Body = unsaid()
+    norms: Body = unsaid()
     closed: bool = unsaid()
 
 
@@ -65,7 +67,13 @@ class Initiative(Output):
     start: str | None
     horizon: str | None
     closed: bool
+    archived: str | None
     version: int
+
+
+class FullInitiative(Initiative):
+    #: how people want to work together
+    norms: str
 
 
 class Group(Output):
@@ -74,13 +82,24 @@ class Group(Output):
     objective: str
     initiative_id: int | None
     closed: bool
+    archived: str | None
     version: int
+
+
+class FullGroup(Group):
+    #: how people want to work together
+    norms: str
+
+
+class Places(Page):
+    #: the archived ones instead of those at work
+    archived: bool = False
 
 
 class InitiativeRead(Output):
     room: str
     seq: int
-    data: Initiative
+    data: FullInitiative
     can: list[str]
 
 
@@ -92,7 +111,7 @@ class InitiativeList(Output):
 class GroupRead(Output):
     room: str
     seq: int
-    data: Group
+    data: FullGroup
     can: list[str]
 
 
@@ -102,12 +121,12 @@ class GroupList(Output):
 
 
 class InitiativeWritten(Output):
-    data: Initiative
+    data: FullInitiative
     events: list[dict[str, object]]
 
 
 class GroupWritten(Output):
-    data: Group
+    data: FullGroup
     events: list[dict[str, object]]
 
 

@@ -59,6 +59,7 @@ DISCUSSIONS = {
     "edit_comment": "401 404 403 403 ok 403 403 403 403", "delete_comment": "401 404 403 403 ok ok ok ok ok",
 }  # fmt: skip
 INITIATIVES = {
+    "archive_initiative": INITIATIVE, "restore_initiative": INITIATIVE, "archive_group": GROUP, "restore_group": GROUP,
     "read_initiative": READ_GROUP, "change_initiative": INITIATIVE, "set_initiative_member": INITIATIVE,
     "remove_initiative_member": INITIATIVE,
     "read_group": READ_GROUP, "change_group": GROUP, "set_group_member": GROUP, "remove_group_member": GROUP,

@@ -16,8 +16,11 @@ FOR_GOOD = {
     "calendar.": "the school's year is changed by the same forms again",
     "week.": "as the calendar",
     "away.": "as the calendar",
-    "initiative.": "who belongs where, and what is open, changes what people may see: it is said anew, never by a key of then",
-    "group.": "as for initiatives",
+    **{
+        f"{kind}.{what}": "who belongs where, and what is open, changes what people may see: it is said anew, never by a key of then"
+        for kind in ("initiative", "group")
+        for what in ("added", "changed", "opened", "closed", "joined", "left")
+    },
     "board.added": "boards are not deleted yet",
     "board.opened": "follows its group",
     "board.closed": "follows its group",

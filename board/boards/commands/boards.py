@@ -25,10 +25,13 @@ def make_board(change: Change, body: MakeBoard, *, hidden: bool = False) -> dict
     if (body.group_id is None) == (body.initiative_id is None):
         raise Invalid.field("group_id", _("Name either the group or the initiative that the board belongs to."))
     if body.group_id is not None:
-        can = places.on_group(actor, group_seen(tx, actor, body.group_id))
+        place = group_seen(tx, actor, body.group_id)
+        can = places.on_group(actor, place)
     else:
-        can = places.on_initiative(actor, initiative_seen(tx, actor, body.initiative_id or 0))
+        place = initiative_seen(tx, actor, body.initiative_id or 0)
+        can = places.on_initiative(actor, place)
     places.need(can, "make_board")
+    places.need_open(place)
     values = {**body.model_dump(), "school_id": actor.school_id, "hidden": hidden}
     id = tx.insert(Board, **values, created_at=times.now(), created_by=actor.member_id)
     journal.open_room(tx, f"board:{id}", actor.school_id)
