@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from flask import Flask
 from sqlalchemy import func, select
 
-from board import create_app, exchange, people, search
+from board import create_app, exchange, keeping, people, search
 from board.config import Config, ConfigError
-from board.core import migrate
+from board.core import checks, migrate
 from board.core.db import db, reading, writing
 from board.core.errors import Problem
-from board.core.journal import Entry, Room
+from board.core.journal import Room
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,12 +23,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--database", help="postgresql://… instead of SQLite in the data directory")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("init", help="make or bring up to date the database").set_defaults(run=init)
-    commands.add_parser("check", help="verify the journal").set_defaults(run=check)
+    commands.add_parser("check", help="verify that what is stored is whole").set_defaults(run=check)
     commands.add_parser("reindex", help="make the index of what is looked for anew").set_defaults(run=reindex)
     reset = commands.add_parser("reset-password", help="make a link to a new password for somebody who cannot sign in")
     reset.add_argument("name", help="her mail address, or the sign-in name of her card")
     reset.set_defaults(run=reset_password)
     exchange.add_commands(commands, _prepared)
+    keeping.add_commands(commands, create_app, _prepared, check)
     given = parser.parse_args(arguments)
     try:
         config = Config.load(data=given.data, database=given.database)
@@ -52,23 +53,19 @@ def init(given: argparse.Namespace, config: Config) -> int:
 
 
 def check(given: argparse.Namespace, config: Config) -> int:
-    """Every room's events count 1, 2, 3 … to its seq, without holes."""
-    app = create_app(config)
-    migrate.upgrade(app)
-    entries, rooms = Entry.__table__, Room.__table__
-    count, low, high = func.count(entries.c.seq), func.min(entries.c.seq), func.max(entries.c.seq)
-    query = select(rooms.c.room, rooms.c.seq, count, low, high).select_from(
-        rooms.outerjoin(entries, entries.c.room == rooms.c.room)
-    )
-    wrong = 0
-    with app.app_context(), reading() as tx:
-        found = tx.all(query.group_by(rooms.c.room, rooms.c.seq).order_by(rooms.c.room))
-    for room, seq, many, first, last in found:
-        if many != seq or (seq and (first, last) != (1, seq)):
-            wrong += 1
-            print(f"{room}: stands at {seq}, but the journal has {many} events from {first} to {last}")
-    print(f"{len(found)} rooms, {wrong} wrong")
-    return 1 if wrong else 0
+    """Everything that must hold of what is stored, each fault with its place."""
+    app = _prepared(config)
+    with app.app_context():
+        try:
+            with reading() as tx:
+                faults = [fault for look in checks.all_of(app) for fault in look(tx)]
+                rooms = tx.scalar(select(func.count()).select_from(Room.__table__))
+        finally:
+            db.engine.dispose()
+    for fault in faults:
+        print(fault)
+    print(f"{rooms} rooms, {len(faults)} wrong")
+    return 1 if faults else 0
 
 
 def reindex(given: argparse.Namespace, config: Config) -> int:

@@ -6,6 +6,7 @@ import ipaddress
 import os
 import shutil
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -42,7 +43,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         if wanted == "sqlite":
             yield Sqlite(tmp_path_factory.mktemp("school") / "data")
         elif wanted == "postgresql":
-            yield PostgreSQL(stack.enter_context(own_postgresql(tmp_path_factory.mktemp("postgresql"))))
+            # Not among pytest's own folders: each run that starts closes those to all but its user, and PostgreSQL runs as another.
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="staffroom-postgresql-"))
+            yield PostgreSQL(stack.enter_context(own_postgresql(Path(folder))))
         else:
             yield PostgreSQL(wanted)
 

@@ -3,11 +3,12 @@
 from flask import Flask
 
 from board import initiatives, people
-from board.boards import blocking, feed, figures, pages, queries, routes, subject, undo, undo_many
+from board.boards import blocking, checks, feed, figures, pages, queries, routes, subject, undo, undo_many
 from board.boards.audience import sees_board
 from board.boards.bin import empty_bin as empty_bin
 from board.boards.queries import boards_of, list_boards, open_actions
 from board.boards.sight import boards_seen
+from board.core import checks as core_checks
 from board.core import rooms, subjects
 
 __all__ = [
@@ -31,5 +32,7 @@ def register(app: Flask) -> None:
     initiatives.count_on_pages(figures.of_places)
     rooms.register("board", may_watch=queries.may_watch, snapshot=queries.snapshot, can=queries.can)
     subjects.register("card", subject.CARD)
+    for check in checks.ALL:
+        core_checks.register(app, check)
     people.add_collection("boards", queries.school_boards)
     initiatives.add_collection("boards", in_group=queries.group_boards, in_initiative=queries.initiative_boards)

@@ -23,12 +23,15 @@ def current(tx: Tx) -> str | None:
     return found
 
 
-def upgrade(app: Flask) -> None:
-    """Runs what is missing; nothing when the database is at the newest revision. Then slices fill what can be made of other rows."""
+def upgrade(app: Flask, to: str | None = None) -> None:
+    """Runs what is missing; nothing when the database is at the newest revision. Then slices fill what can be made of other rows.
+
+    With ``to`` the database stops at that revision, empty, as a backup of it needs it.
+    """
     with app.app_context():
-        if _stands() != head():
-            _run()
-        for fill in app.extensions.get("after_upgrade", ()):
+        if _stands() != (to or head()):
+            _run(to or "head")
+        for fill in () if to else app.extensions.get("after_upgrade", ()):
             fill()
 
 
@@ -37,7 +40,7 @@ def compared(thing: object, name: str | None, *what: object) -> bool:
     return not (name or "").startswith(tuple(db.metadata.info.get("made_by_hand", ())) or ("\0",))
 
 
-def _run() -> None:
+def _run(to: str) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -45,7 +48,7 @@ def _run() -> None:
     config.set_main_option("script_location", str(FOLDER))
     with db.engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         _first_epoch(connection)
 
 

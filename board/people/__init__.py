@@ -27,6 +27,7 @@ __all__ = [
 def register(app: Flask) -> None:
     identity.init_app(app)
     app.extensions["password_checks"] = entrance.UnderWay()
+    app.extensions.setdefault("after_restore", []).append(identity.after_restore)
     app.register_blueprint(routes.api)
     app.register_blueprint(pages.site)
     rooms.register(

@@ -162,6 +162,11 @@ def _seen() -> Seen:
     return seen
 
 
+def after_restore(tx: Tx) -> None:
+    """A backup must not bring back to life a link to a new password; sessions are not in it."""
+    tx.execute(delete(Link.__table__).where(Link.__table__.c.kind == "reset"))
+
+
 def init_app(app: Flask) -> None:
     app.extensions["seen"] = Seen()
     app.extensions["identify"] = identify
