@@ -72,6 +72,10 @@ def figures(results: Path) -> str:
     row("… screens wrong", "reconnect", "wrong_after_catch_up", digits=0)
     row("boards opened under full fire", "reconnect", "opened_under_fire", "boards_opened", digits=0)
     row("… wrong", "reconnect", "opened_under_fire", "wrong_at_end", digits=0)
+    row("find among 100,000 cards and 500,000 comments, p50", "search", "p50", unit=" ms")
+    row("… p95", "search", "p95", unit=" ms")
+    row("… the commonest word, p95", "search", "queries", "the commonest word", "p95", unit=" ms")
+    row("… all made anew in", "search", "indexed_s", unit=" s", digits=0)
     text = HEAD.format(machine=_machine(), when=_when(raw)) + "".join(
         f"| {title} | {' | '.join(cells)} |\n" for title, cells in rows
     )

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import harness, page, report
+from bench import harness, page, report, search
 from bench.server import BenchServer, own_postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,7 +30,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument("--harness", type=Path, help="folder of the load harness (load.py, nullserver.py)")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], nargs="+", default=["sqlite", "postgresql"])
-    parser.add_argument("--only", nargs="+", metavar="SCENARIO", help=f"some of: {', '.join(harness.SCENARIOS)}, page")
+    parser.add_argument("--only", nargs="+", metavar="SCENARIO", help=f"some of: {', '.join(harness.SCENARIOS)}, search, page")
     parser.add_argument(
         "--short", action="store_true", help="small sizes, to see that everything runs; the figures mean little"
     )
@@ -39,14 +39,21 @@ def parse() -> argparse.Namespace:
         "--report", action="store_true", help="measure nothing: write the figures from the raw ones there are"
     )
     options = parser.parse_args()
-    if not options.report and not (options.harness and (options.harness / "load.py").is_file()):
+    alone = options.only == ["search"]  # which brings its own load
+    if not (options.report or alone) and not (options.harness and (options.harness / "load.py").is_file()):
         parser.error("--harness must name the folder that holds load.py")
     return options
 
 
 def measure(folder: Path, database: str, options: argparse.Namespace, results: Path) -> None:
+    wanted = options.only or [*harness.SCENARIOS, "search", "page"]
+    if "search" in wanted:
+        with a_database(folder / "search", database) as url:
+            server = BenchServer(folder / f"data-{database}-search", url)
+            search.measure(server, url, results / f"{database}-search.json", short=options.short)
+    if wanted == ["search"]:
+        return
     load = harness.Harness(options.harness.resolve(), ROOT / ".venv-bench")
-    wanted = options.only or [*harness.SCENARIOS, "page"]
     with a_database(folder, database) as url:
         server = BenchServer(folder / f"data-{database}", url)
         with server.running():

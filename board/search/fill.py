@@ -93,7 +93,8 @@ def _write(tx: Tx, kind: str, ids: list[int]) -> None:
         for row in (*new, *changed):
             row["title"], row["words"] = texts.vector(row["title"]), texts.vector(row["words"])
     if new:
-        tx.execute(_ADD, new)
+        # FTS5 gathers words in memory only as long as the numbers rise.
+        tx.execute(_ADD, sorted(new, key=lambda row: row["id"]))
     if changed:
         names = ("card_id", "board_id", "title", "words", "mark")
         tx.execute(_SET, [{"of": row["id"], **{f"now_{name}": row[name] for name in names}} for row in changed])
@@ -142,13 +143,16 @@ def _cards(tx: Tx, ids: list[int]) -> Iterator[Document]:
 
 
 def _comments(tx: Tx, ids: list[int]) -> Iterator[Document]:
+    columns = (comments.c.id, comments.c.school_id, comments.c.body, comments.c.at)
     query = (
-        select(comments.c.id, comments.c.school_id, comments.c.body, comments.c.at, threads.c.subject_id)
+        select(*columns, threads.c.subject_type, threads.c.subject_id)
         .select_from(comments.join(threads, threads.c.id == comments.c.thread_id))
-        .where(comments.c.id.in_(ids), comments.c.deleted_at.is_(None), threads.c.subject_type == "card")
+        .where(comments.c.id.in_(ids), comments.c.deleted_at.is_(None))
     )
     for row in tx.all(query.order_by(comments.c.id)):
-        yield Document("comment", row.id, row.school_id, row.at, "", (row.body,), card_id=row.subject_id)
+        # Asked for in the statement, SQLite would begin at all threads of that type.
+        if row.subject_type == "card":
+            yield Document("comment", row.id, row.school_id, row.at, "", (row.body,), card_id=row.subject_id)
 
 
 def _boards(tx: Tx, ids: list[int]) -> Iterator[Document]:

@@ -11,7 +11,7 @@ from board.boards.models import boards, cards, lists
 from board.boards.sight import boards_seen
 from board.core.access import Actor
 from board.core.db import Tx
-from board.discussions.models import comments
+from board.discussions.models import comments, threads
 from board.initiatives.models import groups, groups_seen, initiatives, initiatives_seen, who
 from board.people.models import members, members_seen
 from board.search import fill, index, operators, shown, texts
@@ -142,7 +142,7 @@ def _cards(tx: Tx, actor: Actor, ids: list[int], terms: list[Term]) -> dict[int,
         row.id: {
             **_of_card(row, row.id),
             "title": shown.marked(row.title, terms),
-            "snippet": shown.snippet([row.description, row.measure, *more.get(row.id, ())], terms),
+            "snippet": shown.snippet([row.description, row.measure], terms, more.get(row.id, ())),
             "at": row.created_at,
         }
         for row in rows
@@ -162,17 +162,12 @@ def _of_card(row: Any, id: int) -> Record:
 
 
 def _comments(tx: Tx, actor: Actor, ids: list[int], terms: list[Term]) -> dict[int, Record]:
-    on = _CARDS.join(documents, and_(documents.c.card_id == cards.c.id, documents.c.kind == "comment"))
-    source = on.join(comments, comments.c.id == documents.c.thing_id).outerjoin(members, members.c.id == comments.c.by)
-    columns = (
-        comments.c.id.label("comment_id"),
-        comments.c.body,
-        comments.c.at,
-        comments.c.by,
-        comments.c.by_name,
-        members.c.name,
-    )
-    rows = tx.all(select(*_PLACED, *columns).select_from(source).where(comments.c.id.in_(ids)))
+    on = comments.join(threads, threads.c.id == comments.c.thread_id).join(cards, cards.c.id == threads.c.subject_id)
+    source = on.join(lists, lists.c.id == cards.c.list_id).join(boards, boards.c.id == cards.c.board_id)
+    source = source.outerjoin(members, members.c.id == comments.c.by)
+    columns = (comments.c.body, comments.c.at, comments.c.by, comments.c.by_name, members.c.name)
+    query = select(comments.c.id.label("comment_id"), *_PLACED, *columns).select_from(source)
+    rows = tx.all(query.where(comments.c.id.in_(ids)))
     return {
         row.comment_id: {
             **_of_card(row, row.id),

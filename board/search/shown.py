@@ -20,15 +20,15 @@ def marked(text: str, terms: Sequence[Term]) -> Pieces:
     return _pieces(text, _hits(text, terms))
 
 
-def snippet(texts: Sequence[str], terms: Sequence[Term]) -> Pieces:
-    """Of the first text in which anything is found the part around it; else how the first text begins."""
+def snippet(texts: Sequence[str], terms: Sequence[Term], also: Sequence[str] = ()) -> Pieces:
+    """Of the first text in which anything is found the part around it; else how the first text begins (``also``: never of these)."""
     best: tuple[str, list[tuple[int, int]]] | None = None
-    for text in texts:
+    for number, text in enumerate((*texts, *also)):
         flat = " ".join(text[:READ].split())
         if not flat:
             continue
         hits = _hits(flat, terms)
-        if hits or best is None:
+        if hits or (best is None and number < len(texts)):
             best = (flat, hits)
         if hits:
             break

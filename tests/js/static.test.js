@@ -16,8 +16,10 @@ test('a board page costs at most 150 kB of compressed script', () => {
 test('every icon that a script names is in the sheet', () => {
   const sheet = readFileSync(join(STATIC, 'icons/sprite.svg'), 'utf8');
   const known = new Set([...sheet.matchAll(/<symbol id="([^"]+)"/g)].map(([, id]) => id));
-  for (const file of files('js/boards')) {
-    const text = readFileSync(join(STATIC, 'js/boards', file), 'utf8');
+  for (const file of ['js/boards', 'js/core', 'js/search', 'js/pages'].flatMap((folder) =>
+    files(folder).map((name) => join(folder, name)),
+  )) {
+    const text = readFileSync(join(STATIC, file), 'utf8');
     const used = [...text.matchAll(/icon(?:: |\()'([a-z0-9-]+)'/g)].map(([, name]) => name);
     for (const name of used) assert.ok(known.has(name), `${file}: ${name}`);
   }
@@ -42,8 +44,8 @@ test('every icon that a page names is in the sheet', () => {
 });
 
 test('every text for people goes through t() with the English text in one piece', () => {
-  for (const file of files('js/boards')) {
-    const text = readFileSync(join(STATIC, 'js/boards', file), 'utf8');
+  for (const file of ['js/boards', 'js/search'].flatMap((folder) => files(folder).map((name) => join(folder, name)))) {
+    const text = readFileSync(join(STATIC, file), 'utf8');
     assert.ok(!/\bt\(\s*`/.test(text), `${file}: a template string cannot be translated`);
     for (const [, words] of text.matchAll(/(?:aria-label|placeholder|title)="([^"$]+)"/g)) {
       assert.fail(`${file}: "${words}" is not translated`);

@@ -2,7 +2,9 @@
 import { html, useEffect, useRef, useState } from '#ui';
 import { t, tn } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
+import { openSheet } from '../core/palette.js';
 import { Toasts } from '../core/toast.js';
+import { ArchivedStrip, BoardMore, Star } from './about.js';
 import { Archive } from './archive.js';
 import { Avatar } from './avatar.js';
 import { Banner } from './banner.js';
@@ -12,38 +14,39 @@ import { board, may } from './context.js';
 import { CardDialog, opened } from './dialog.js';
 import { acceptDrops } from './drag.js';
 import { clearFilter, filtering, mineCount, onlyMine, visibleCards, words } from './filter.js';
-import { Help } from './help.js';
 import { InPlace } from './in-place.js';
 import { onBoardKey, onPageKey } from './keyboard.js';
 import { List } from './list.js';
 import { MenuHost } from './menu.js';
+import { SelectionBar } from './selection-bar.js';
 import { dragByTouch } from './touch.js';
 
 const MOST_FACES = 5;
 
 export function Board() {
-  const [drawer, setDrawer] = useState(/** @type {'archive' | 'help' | null} */ (null));
+  const [drawer, setDrawer] = useState(/** @type {'archive' | null} */ (null));
   useEffect(() => {
-    const listener = (/** @type {KeyboardEvent} */ event) => onPageKey(event, { help: () => setDrawer('help') });
-    addEventListener('keydown', listener);
-    return () => removeEventListener('keydown', listener);
+    addEventListener('keydown', onPageKey);
+    return () => removeEventListener('keydown', onPageKey);
   }, []);
-  return html`<div class="board">
+  const ground = board.store.item('board', board.id).value?.background || null;
+  return html`<div class="board" data-ground=${ground}>
     <${Banner} />
-    <${Head} archive=${() => setDrawer('archive')} help=${() => setDrawer('help')} />
+    <${ArchivedStrip} />
+    <${Head} archive=${() => setDrawer('archive')} />
     <${Row} />
     <p class="visually-hidden" id="how-to-move">${t('Press Enter to open, Space to pick up and move with the arrow keys.')}</p>
     <div id="drop-line" class="drop-line" hidden></div>
+    <${SelectionBar} />
     <${MenuHost} />
     ${drawer === 'archive' && html`<${Archive} close=${() => setDrawer((now) => (now === 'archive' ? null : now))} />`}
-    ${drawer === 'help' && html`<${Help} close=${() => setDrawer((now) => (now === 'help' ? null : now))} />`}
     <${CardDialog} />
     ${opened.value === null && drawer === null && html`<${Toasts} />`}
   </div>`;
 }
 
-/** @param {{ archive: () => void, help: () => void }} props */
-function Head({ archive, help }) {
+/** @param {{ archive: () => void }} props */
+function Head({ archive }) {
   const [renaming, setRenaming] = useState(false);
   const title = board.store.item('board', board.id).value?.title ?? '';
   useEffect(() => {
@@ -58,6 +61,7 @@ function Head({ archive, help }) {
           : html`<h1 dir="auto">${may('board', 'change_board') ? html`<button type="button" class="board-head__rename" title=${t('Rename')} onClick=${() => setRenaming(true)}>${title}</button>` : title}</h1>`
       }
     </div>
+    <${Star} />
     <${Here} />
     <div class="board-head__tools">
       <label class="search">
@@ -75,7 +79,8 @@ function Head({ archive, help }) {
         ${icon('user')}<span>${t('Mine')}</span><span class="board-head__count">${mineCount.value}</span>
       </button>
       <button type="button" class="button board-head__archive" aria-haspopup="dialog" aria-label=${t('Archive')} onClick=${archive}>${icon('archive')}<span>${t('Archive')}</span></button>
-      <button type="button" class="tool board-head__help" aria-haspopup="dialog" aria-label=${t('Keys')} onClick=${help}>${icon('keyboard')}</button>
+      <button type="button" class="tool board-head__help" aria-haspopup="dialog" aria-label=${t('Keys')} onClick=${openSheet}>${icon('keyboard')}</button>
+      <${BoardMore} rename=${() => setRenaming(true)} />
     </div>
     ${filtering.value && html`<${Filtered} />`}
   </header>`;

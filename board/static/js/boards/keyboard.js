@@ -6,9 +6,11 @@ import { batch, signal } from '#ui';
 import { announce } from '../core/announce.js';
 import { focusCard } from '../core/focus.js';
 import { t } from '../core/i18n.js';
+import { isLetter, usesLetters } from '../core/keys.js';
 import { neighbour, rename } from './card-menu.js';
 import { archiveCard, moveCard, positionAt } from './commands.js';
 import { board, may } from './context.js';
+import { newCard, toFilter } from './everywhere.js';
 import { onlyMine, visibleCards } from './filter.js';
 import { growTo } from './growth.js';
 
@@ -31,39 +33,12 @@ export function onBoardKey(event) {
   else if (usesLetters()) letter(event, id);
 }
 
-/** Keys that work wherever nothing is being typed. @param {KeyboardEvent} event @param {{ help: () => void }} acts */
-export function onPageKey(event, { help }) {
-  if (
-    event.defaultPrevented ||
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey ||
-    !usesLetters() ||
-    isTyping(event.target)
-  )
-    return;
-  if (document.querySelector('dialog[open], [popover]:popover-open')) return;
-  if (event.key === '/') act(event, () => document.getElementById('search')?.focus());
-  else if (event.key === '?') act(event, help);
+/** Keys that work wherever nothing is being typed. @param {KeyboardEvent} event */
+export function onPageKey(event) {
+  if (!isLetter(event)) return;
+  if (event.key === 'f') act(event, toFilter);
   else if (event.key === 'q') act(event, () => (onlyMine.value = !onlyMine.value));
-}
-
-/** Single letters can be switched off: they get in the way of speech input and of some hands. */
-export function usesLetters() {
-  try {
-    return localStorage.getItem('staffroom-letters') !== 'off';
-  } catch {
-    return true;
-  }
-}
-
-/** @param {boolean} on */
-export function setLetters(on) {
-  try {
-    localStorage.setItem('staffroom-letters', on ? 'on' : 'off');
-  } catch {
-    // Kept for this page only, then.
-  }
+  else if (event.key === 'n') act(event, newCard);
 }
 
 /** @param {KeyboardEvent} event @param {number} id */
@@ -169,10 +144,6 @@ function letter(event, id) {
     act(event, () => archiveCard(id));
     if (next) refocus(next);
   } else if (event.key === 't' && may('cards', 'change_card') && id > 0) act(event, () => rename(id));
-  else if (event.key === 'n') {
-    const opener = document.querySelector(`[data-list="${board.store.peek('cards', id)?.list_id}"] .composer__opener`);
-    if (opener instanceof HTMLElement) act(event, () => opener.click());
-  }
 }
 
 /** @param {KeyboardEvent} event @param {number} id */
@@ -242,11 +213,6 @@ function refocus(id) {
 function cardOf(target) {
   const face = target instanceof Element ? target.closest('.card__open') : null;
   return Number(face?.closest('[data-card]')?.getAttribute('data-card'));
-}
-
-/** @param {EventTarget | null} target */
-function isTyping(target) {
-  return target instanceof Element && Boolean(target.closest('input, textarea, select, [contenteditable]'));
 }
 
 /** @param {KeyboardEvent} event @param {() => void} what */

@@ -12,6 +12,7 @@ import { hasUnsent } from './comments.js';
 import { hasDrafts } from './composer.js';
 import { board } from './context.js';
 import { followAddress, opened, readOpened } from './dialog.js';
+import { offerBoard, rememberCard } from './everywhere.js';
 import { watchChange } from './slide.js';
 import { hasUnsaved } from './texts.js';
 
@@ -37,6 +38,10 @@ followAddress(true);
 root.replaceChildren();
 render(html`<${Board} />`, root);
 readOpened();
+offerBoard();
+effect(() => {
+  if (opened.value !== null) rememberCard(opened.value);
+});
 effect(() => {
   const card = opened.value;
   if (own?.unread.value.size && card !== null) seen(card);

@@ -27,10 +27,10 @@ const LARGE = 16_000;
 /**
  * @param {string} method
  * @param {string} path below /api/v1
- * @param {{ body?: any, op?: string, ifMatch?: number }} [options]
+ * @param {{ body?: any, op?: string, ifMatch?: number, signal?: AbortSignal }} [options] `signal` ends it early
  * @returns {Promise<any>} the answer's JSON
  */
-export async function request(method, path, { body, op, ifMatch } = {}) {
+export async function request(method, path, { body, op, ifMatch, signal } = {}) {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json' };
   if (method !== 'GET') headers['Idempotency-Key'] = op ?? newOp();
@@ -47,7 +47,7 @@ export async function request(method, path, { body, op, ifMatch } = {}) {
       // What was asked for just before leaving the page still goes out.
       keepalive: method !== 'GET' && (text?.length ?? 0) < LARGE,
       credentials: 'same-origin',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]) : AbortSignal.timeout(PATIENCE),
     });
     answer = await response.json();
   } catch (error) {

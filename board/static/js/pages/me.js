@@ -1,4 +1,13 @@
-/** My settings: a new token is shown once. */
+/** My settings: single letters as keys or not, and a new token, which is shown once. */
+import { setLetters, usesLetters } from '../core/keys.js';
+
+const letters = /** @type {HTMLInputElement | null} */ (document.getElementById('letters'));
+if (letters) {
+  letters.checked = usesLetters();
+  letters.disabled = false;
+  letters.addEventListener('change', () => setLetters(letters.checked));
+}
+
 document.getElementById('make-token')?.addEventListener('sent', (event) => {
   const { data } = /** @type {CustomEvent} */ (event).detail;
   const given = /** @type {HTMLElement} */ (document.getElementById('token-given'));

@@ -1,5 +1,6 @@
 /** What every page does: its language, the colours, forms that talk to the API, and leaving for good. */
 import { speak } from '../core/i18n.js';
+import { offerCommands } from './everywhere.js';
 import { followButtons, followForms } from './forms.js';
 import { watchIdle } from './idle.js';
 import { sayKept } from './say.js';
@@ -13,6 +14,7 @@ followForms();
 followButtons();
 sayKept();
 if (boot.shared) watchIdle();
+if (boot.me) offerCommands();
 // A board has a line of its own, which carries the notices too.
 if (boot.notices && !boot.snapshot) import('../core/line.js').then(({ openLine }) => openLine(boot));
 

@@ -10,7 +10,7 @@ export function followThemes() {
 }
 
 /** @param {string} theme '' follows the device */
-function choose(theme) {
+export function choose(theme) {
   if (theme) document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain http

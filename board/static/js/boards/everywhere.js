@@ -1,0 +1,103 @@
+/** What a board adds to the palette and to the sheet of keys. */
+
+import { t } from '../core/i18n.js';
+import { addKeys } from '../core/keys.js';
+import { goesBy, register, remember } from '../core/palette.js';
+import { board, cardAddress, may } from './context.js';
+import { openCard } from './dialog.js';
+import { onlyMine } from './filter.js';
+
+export function offerBoard() {
+  const offered = (/** @type {string} */ selector) => document.querySelector(selector) !== null;
+  register(
+    {
+      id: 'new-card',
+      title: t('New card'),
+      icon: 'plus',
+      keys: ['n'],
+      when: () => offered('.composer__opener') && may('lists', 'make_card'),
+      act: newCard,
+    },
+    { id: 'mine', title: t('Only mine'), icon: 'user', keys: ['q'], act: () => (onlyMine.value = !onlyMine.value) },
+    {
+      id: 'filter',
+      title: t('Filter the cards of this board'),
+      icon: 'funnel',
+      keys: ['f'],
+      when: () => offered('#search'),
+      act: toFilter,
+    },
+    {
+      id: 'archive',
+      title: t('Archive of this board'),
+      icon: 'archive',
+      when: () => offered('.board-head__archive'),
+      act: () => press('.board-head__archive'),
+    },
+  );
+  addKeys(() => ({
+    title: t('On a board'),
+    keys: [
+      { what: t('New card in this list'), keys: ['n'], letter: true },
+      { what: t('Filter'), keys: ['f'], letter: true },
+      { what: t('Only mine'), keys: ['q'], letter: true },
+    ],
+  }));
+  addKeys(() => ({
+    title: t('On a card'),
+    keys: [
+      { what: t('From card to card'), keys: ['←', '↑', '↓', '→'] },
+      { what: t('Open'), keys: ['Enter'] },
+      { what: t('Pick up, let go'), keys: ['Space'] },
+      { what: t('Carry it (after Space)'), keys: ['←', '↑', '↓', '→'] },
+      { what: t('Bring it back'), keys: ['Esc'] },
+      { what: t('Move one step at once'), keys: ['Alt + arrow'] },
+      { what: t('To the list at the left, at the right'), keys: ['<', '>'], letter: true },
+      { what: t('Rename'), keys: ['t'], letter: true },
+      { what: t('Archive'), keys: ['c'], letter: true },
+      { what: t('Select'), keys: ['x'], letter: true },
+      { what: t('Select more'), keys: ['Shift + ↑', 'Shift + ↓'] },
+      { what: t('Select the whole list'), keys: ['Ctrl + A'] },
+      { what: t('Move all that is selected'), keys: ['Space'] },
+      { what: t('End the selection'), keys: ['Esc'] },
+    ],
+  }));
+  addKeys(() => ({
+    title: t('Where one writes'),
+    keys: [
+      { what: t('Save a comment or a text'), keys: ['Ctrl + Enter'] },
+      { what: t('Close, keeping what was typed'), keys: ['Esc'] },
+    ],
+  }));
+  // A card of this board opens over it, without the page being loaded again.
+  goesBy((href) => {
+    const [, of, card, hash] = href.match(/^\/boards\/(\d+)\/cards\/(\d+)(#.*)?$/) ?? [];
+    if (Number(of) !== board.id || hash || !board.store.peek('cards', Number(card))) return false;
+    openCard(Number(card));
+    return true;
+  });
+}
+
+/** @param {number} id */
+export function rememberCard(id) {
+  const card = board.store.peek('cards', id);
+  const where = board.store.peek('board', board.id)?.title ?? '';
+  if (card) remember({ href: cardAddress(id), title: card.title, where, icon: 'square-check' });
+}
+
+/** In the list of the card that has the focus, else in the first one. */
+export function newCard() {
+  const here = document.activeElement?.closest('.list') ?? document;
+  const opener = here.querySelector('.composer__opener') ?? document.querySelector('.composer__opener');
+  if (opener instanceof HTMLElement) opener.click();
+}
+
+export function toFilter() {
+  document.getElementById('search')?.focus();
+}
+
+/** @param {string} selector */
+function press(selector) {
+  const button = document.querySelector(selector);
+  if (button instanceof HTMLElement) button.click();
+}
