@@ -113,19 +113,19 @@ def remove_guest(board_id: int, member_id: int) -> Response:
     return command.run(boards.remove_guest, board_id, member_id, alone=True)
 
 
-@api.get("/boards/<int:board_id>/archive", query=Page, out=s.Rows)
-def read_archive(board_id: int, query: Page) -> Response:
+@api.get("/boards/<int:board_id>/archive", query=s.ShelfPage, out=s.Rows)
+def read_archive(board_id: int, query: s.ShelfPage) -> Response:
     """Archived lists and cards; a row with list_id is a card."""
     with reading() as tx:
-        data, next = queries.archive(tx, signed_in(), board_id, query.after, query.limit)
+        data, next = queries.archive(tx, signed_in(), board_id, query.after, query.limit, query.q.strip())
         return _in_room(tx, f"board:{board_id}", {"data": data, "next": next})
 
 
-@api.get("/boards/<int:board_id>/bin", query=Page, out=s.Rows)
-def read_bin(board_id: int, query: Page) -> Response:
+@api.get("/boards/<int:board_id>/bin", query=s.ShelfPage, out=s.Rows)
+def read_bin(board_id: int, query: s.ShelfPage) -> Response:
     """Cards in the bin."""
     with reading() as tx:
-        data, next = queries.bin_(tx, signed_in(), board_id, query.after, query.limit)
+        data, next = queries.bin_(tx, signed_in(), board_id, query.after, query.limit, query.q.strip())
         return _in_room(tx, f"board:{board_id}", {"data": data, "next": next})
 
 

@@ -9,6 +9,7 @@ import { closeCard, openCard } from './dialog.js';
 import { growTo } from './growth.js';
 import { closeMenu, openMenu, openPopup } from './menu.js';
 import { openOtherBoard } from './other-board.js';
+import { isSelected, maySelect, picking, toggle } from './selection.js';
 
 /** The card whose title is being changed where it stands. @type {import('#ui').Signal<number | null>} */
 export const renaming = signal(null);
@@ -24,6 +25,13 @@ export function cardMenu(id, anchor) {
     choices.push({ label: t('Open'), icon: 'square-arrow-out-up-right', act: () => openCard(id), hint: 'Enter' });
   if (!inDialog && may('cards', 'change_card'))
     choices.push({ label: t('Rename'), icon: 'pencil', act: () => rename(id), hint: 't' });
+  if (!inDialog && id > 0 && maySelect())
+    choices.push({
+      label: isSelected(id).peek() ? t('Do not select') : t('Select'),
+      icon: 'square-check',
+      act: () => pick(id),
+      hint: 'x',
+    });
   if (may('cards', 'move_card'))
     choices.push({ label: t('Move to…'), icon: 'arrow-right', act: () => openMove(id, anchor) });
   if (may('cards', card.done ? 'reopen_card' : 'finish_card')) {
@@ -34,11 +42,18 @@ export function cardMenu(id, anchor) {
     });
   }
   choices.push({ label: t('Copy address'), icon: 'link', act: () => copyAddress(id) });
+  if (inDialog) choices.push({ label: t('Print'), icon: 'printer', act: () => setTimeout(() => print(), 50) });
   if (may('cards', 'archive_card'))
     choices.push({ label: t('Archive'), icon: 'archive', act: () => away(id, archiveCard, inDialog) });
   if (may('cards', 'bin_card'))
     choices.push({ label: t('Delete'), icon: 'trash-2', danger: true, act: () => away(id, binCard, inDialog) });
   openMenu(anchor, t('Card'), choices);
+}
+
+/** From here on a tap selects. @param {number} id */
+function pick(id) {
+  picking.value = true;
+  toggle(id);
 }
 
 /** @param {number} id */
@@ -136,9 +151,15 @@ export function neighbour(id) {
   return ids[at + 1] ?? ids[at - 1];
 }
 
+/** @param {import('../core/types.js').Item} card */
+export function shortAddress({ number }) {
+  return `/c/${number}`;
+}
+
 /** The clipboard is missing on plain http: then the address is selected for copying by hand. @param {number} id */
-async function copyAddress(id) {
-  const address = location.origin + cardAddress(id);
+export async function copyAddress(id) {
+  const card = board.store.peek('cards', id);
+  const address = location.origin + (card?.number ? shortAddress(card) : cardAddress(id));
   try {
     await navigator.clipboard.writeText(address);
     announce(t('Address copied.'));

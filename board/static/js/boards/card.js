@@ -55,11 +55,15 @@ function Face({ card, movable }) {
       dir="auto"
       aria-describedby=${movable ? 'how-to-move' : null}
       onClick=${(/** @type {MouseEvent} */ event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+        if (event.button) return;
+        const selects = maySelect() && card.id > 0;
+        if (!selects && (event.metaKey || event.ctrlKey || event.shiftKey)) return;
         event.preventDefault();
-        openCard(card.id);
+        if (event.shiftKey) extendTo(card.id);
+        else if (event.metaKey || event.ctrlKey || picking.peek()) toggle(card.id);
+        else openCard(card.id);
       }}
-      >${card.done && !card.due && html`<span class="card__done">${icon('check')}<span class="visually-hidden">${t('Done:')} </span></span>`}${card.title}</a
+      >${isSelected(card.id).value && html`<span class="card__chosen">${icon('check')}<span class="visually-hidden">${t('Selected:')} </span></span>`}${card.done && !card.due && html`<span class="card__done">${icon('check')}<span class="visually-hidden">${t('Done:')} </span></span>`}${card.title}</a
     >`;
 }
 

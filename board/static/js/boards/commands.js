@@ -54,21 +54,21 @@ export function archiveList(id) {
   return asked;
 }
 
-/** @param {number} list_id @param {string} title */
-export function makeCard(list_id, title) {
+/** @param {number} list_id @param {string} title @param {string} [description] */
+export function makeCard(list_id, title, description = '') {
   const id = --lastMade;
   const position = endOf('cards', list_id);
   return board.queue.do({
     method: 'POST',
     path: `/lists/${list_id}/cards`,
-    body: { title },
+    body: description ? { title, description } : { title },
     guess: { made: id, put: { cards: [{ id, list_id, title, position }] } },
   });
 }
 
-/** @param {number} id @param {Record<string, any>} fields @param {number} [ifMatch] the version that a text was made from; then the caller shows a refusal */
-export function changeCard(id, fields, ifMatch) {
-  const guess = { put: { cards: [{ id, ...fields }] } };
+/** @param {number} id @param {Record<string, any>} fields @param {number} [ifMatch] the version that a text was made from; then the caller shows a refusal @param {Record<string, any>} [shown] what else is shown meanwhile */
+export function changeCard(id, fields, ifMatch, shown = {}) {
+  const guess = { put: { cards: [{ id, ...fields, ...shown }] } };
   return board.queue.do({
     method: 'PATCH',
     path: `/cards/${id}`,
@@ -89,8 +89,9 @@ export function moveCard(id, list_id, place) {
     method: 'PUT',
     path: `/cards/${id}/position`,
     body: { list_id, ...neighbours(place) },
-    guess: { put: { cards: [{ id, list_id, position }] } },
-    again: () => ({ list_id, ...neighbours(placeOf('cards', list_id, id)) }),
+    guess: { put: { cards: [{ id, list_id, position, ...doneByMoving(id, list_id) }] } },
+    // Into a full list there is no second way.
+    again: () => (isFull(list_id) ? undefined : { list_id, ...neighbours(placeOf('cards', list_id, id)) }),
   });
   undoable(card.list_id === list_id ? t('Moved.') : t('Moved to “{list}”.', { list: list.title }), asked);
   return asked;
@@ -304,19 +305,68 @@ export function react(id, emoji, on) {
   });
 }
 
+/** @param {number} id @param {boolean} settled */
+export function settleThread(id, settled) {
+  const asked = change(settled ? 'PUT' : 'DELETE', `/threads/${id}/resolution`, 'threads', {
+    id,
+    resolved_at: settled ? new Date().toISOString() : null,
+  });
+  undoable(settled ? t('The discussion is settled.') : t('The discussion is open again.'), asked);
+  return asked;
+}
+
 /** @param {string} title */
 export function renameBoard(title) {
-  return change('PATCH', `/boards/${board.id}`, 'board', { id: board.id, title }, { title });
+  return changeBoard({ title });
+}
+
+/** @param {Record<string, any>} fields */
+export function changeBoard(fields) {
+  return change('PATCH', `/boards/${board.id}`, 'board', { id: board.id, ...fields }, fields);
+}
+
+export function archiveBoard() {
+  const guess = { put: { board: [{ id: board.id, archived: new Date().toISOString() }] } };
+  const asked = board.queue.do({ method: 'PUT', path: `/boards/${board.id}/archive`, guess });
+  undoable(t('The board is in the archive.'), asked);
+  return asked;
+}
+
+export function restoreBoard() {
+  const guess = { put: { board: [{ id: board.id, archived: null }] } };
+  const asked = board.queue.do({ method: 'DELETE', path: `/boards/${board.id}/archive`, guess });
+  undoable(t('The board is at work again.'), asked);
+  return asked;
+}
+
+/** A card is finished by being moved into a list that means done, and open again by being moved out of there. @param {number} id @param {number} list_id */
+export function doneByMoving(id, list_id) {
+  const card = board.store.peek('cards', id);
+  const into = Boolean(board.store.peek('lists', list_id)?.done);
+  const from = Boolean(board.store.peek('lists', card?.list_id)?.done);
+  if (into === from || into === Boolean(card?.done)) return {};
+  return { done: into ? new Date().toISOString() : null };
+}
+
+/** @param {number} list_id with what is shown there until the answer */
+function isFull(list_id) {
+  const list = board.store.peek('lists', list_id);
+  return list?.wip_hard && list.wip_limit && board.store.children('cards', list_id).peek().length > list.wip_limit;
 }
 
 /** Say what was done, with a way back. @param {string} text @param {Promise<any> & { op: string }} asked */
-function undoable(text, asked) {
-  const close = toast(text, { action: t('Undo'), act: () => undo(asked.op) });
+export function undoable(text, asked) {
+  const close = toast(text, undoOf(asked.op));
   asked.catch(close);
 }
 
+/** What a notice offers about a command. @param {string} op */
+export function undoOf(op) {
+  return { action: t('Undo'), act: () => undo(op) };
+}
+
 /** @param {string} op */
-async function undo(op) {
+export async function undo(op) {
   if (board.queue.cancel(op)) return announce(t('Undone.'));
   try {
     await board.queue.do({ method: 'PUT', path: `/ops/${op}/undone`, quiet: true });

@@ -5,7 +5,9 @@ import { focusCard } from '../core/focus.js';
 import { t } from '../core/i18n.js';
 import { moveCard, moveList } from './commands.js';
 import { board } from './context.js';
+import { moveMany } from './many.js';
 import { cardPlaceAt, listPlaceAt } from './place.js';
+import { along, clearSelection } from './selection.js';
 
 /** @param {HTMLElement | null} element @param {number} id */
 export function dragCard(element, id) {
@@ -26,7 +28,7 @@ export function acceptDrops(row) {
       onDrag: ({ source, location }) => {
         const { clientX, clientY } = location.current.input;
         const { kind, id } = thingOf(source);
-        showLine((kind === 'card' ? cardPlaceAt(clientX, clientY, id) : listPlaceAt(clientX, id))?.line);
+        showLine((kind === 'card' ? cardPlaceAt(clientX, clientY, along(id)) : listPlaceAt(clientX, id))?.line);
       },
       onDrop: ({ source, location }) => {
         hideLine();
@@ -47,8 +49,15 @@ export function scrollWhileDragging(column) {
 
 /** Let a card go at a point: by mouse or by finger. @param {number} id @param {number} x @param {number} y */
 export function dropCard(id, x, y) {
-  const found = cardPlaceAt(x, y, id);
+  const ids = along(id);
+  const found = cardPlaceAt(x, y, ids);
   const card = board.store.peek('cards', id);
+  if (found && ids.length > 1) {
+    moveMany(ids, found.list, found.place);
+    clearSelection();
+    requestAnimationFrame(() => focusCard(id, { preventScroll: true }));
+    return;
+  }
   if (!found || !card || !moveCard(id, found.list, found.place)) return;
   announce(
     t('{title} moved to {list}.', { title: card.title, list: board.store.peek('lists', found.list)?.title ?? '' }),
@@ -95,9 +104,32 @@ function dragThing(element, handle, kind, id) {
     dragHandle: handle === element ? undefined : (handle ?? undefined),
     canDrag: () => !document.querySelector('.in-place:focus'),
     getInitialData: () => ({ kind, id }),
-    onDragStart: () => element.toggleAttribute('data-dragged', true),
-    onDrop: () => element.toggleAttribute('data-dragged', false),
+    // What is drawn beside the pointer is a picture of the card as it looks now.
+    onGenerateDragPreview: () => showCount(element, kind === 'card' ? along(id).length : 1),
+    onDragStart: () => {
+      showCount(element, 1);
+      for (const one of carried(element, kind, id)) one.toggleAttribute('data-dragged', true);
+    },
+    onDrop: () => {
+      for (const one of document.querySelectorAll('[data-dragged]')) one.toggleAttribute('data-dragged', false);
+    },
   });
+}
+
+/** All that goes along, as far as it is in the page. @param {Element} element @param {'card' | 'list'} kind @param {number} id */
+function carried(element, kind, id) {
+  const ids = kind === 'card' ? along(id) : [];
+  if (ids.length < 2) return [element];
+  const many = new Set(ids);
+  return [...document.querySelectorAll('[data-card]')].filter((card) =>
+    many.has(Number(card.getAttribute('data-card'))),
+  );
+}
+
+/** @param {Element} element @param {number} count */
+export function showCount(element, count) {
+  if (count > 1) element.setAttribute('data-carries', String(count));
+  else element.removeAttribute('data-carries');
 }
 
 /** @param {{ data: Record<string | symbol, unknown> }} source */

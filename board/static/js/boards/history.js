@@ -35,20 +35,48 @@ export function History({ card }) {
     return board.store.listen((event) => event.put.cards?.some(({ id }) => id === card) && load());
   }, [open]);
   return html`<details class="history" onToggle=${(/** @type {any} */ event) => event.currentTarget.open && !open && load()}>
-    <summary>${t('History')}</summary>
+    <summary>${t('Activity')}</summary>
     ${state === 'loading' && html`<p class="part__none" role="status">${t('Reading…')}</p>`}
     ${state === 'failed' && html`<p class="part__none">${t('This could not be read.')} <button type="button" class="word" onClick=${() => load()}>${t('Try again')}</button></p>`}
-    <ul class="history__list">
-      ${rows.map((past) => {
-        const words = sentence(past);
-        return (
-          words &&
-          html`<li key=${past.seq}><span dir="auto">${words}</span> <time datetime=${past.at}>${moment(past.at)}</time></li>`
-        );
-      })}
-    </ul>
+    ${byDay(rows).map(
+      ([day, pasts]) => html`<section key=${day} class="history__day">
+        <h4>${dayName(pasts[0].at)}</h4>
+        <ul class="history__list">
+          ${pasts.map(
+            ({ past, words }) => html`<li key=${past.seq}>
+              <span class="history__words"><span dir="auto">${words}</span> <time datetime=${past.at}>${timeOf(past.at)}</time></span>
+              ${past.by === board.me.id && past.op && html`<button type="button" class="word" aria-label=${t('Undo: {what}', { what: words })} onClick=${() => undo(/** @type {string} */ (past.op))}>${t('Undo')}</button>`}
+            </li>`,
+          )}
+        </ul>
+      </section>`,
+    )}
+    ${state === 'ready' && !rows.length && html`<p class="part__none">${t('Nothing has happened yet.')}</p>`}
     ${next && html`<button type="button" class="button" onClick=${() => load(next)}>${t('Show more')}</button>`}
   </details>`;
+}
+
+/** @typedef {{ past: Past, words: string, at: string }} Told */
+
+/** Newest first, with what has words. @param {Past[]} rows @returns {[string, Told[]][]} */
+function byDay(rows) {
+  /** @type {Map<string, Told[]>} */
+  const days = new Map();
+  for (const past of rows) {
+    const words = sentence(past);
+    const day = dayOf(past.at);
+    if (words) days.set(day, [...(days.get(day) ?? []), { past, words, at: past.at }]);
+  }
+  return [...days];
+}
+
+/** @param {string} at */
+function dayName(at) {
+  const [name] = moment(at).split(', ');
+  const today = moment(new Date().toISOString()).split(', ')[0];
+  const yesterday = moment(new Date(Date.now() - 86_400_000).toISOString()).split(', ')[0];
+  if (name === today) return t('Today');
+  return name === yesterday ? t('Yesterday') : longDay(dayOf(at));
 }
 
 /** @param {Past} past */
@@ -87,7 +115,36 @@ function sentence(past) {
     case 'card.unlabelled':
       return t('{name} changed the labels.', { name });
     default:
-      return part(name, past.type);
+      return past.type.startsWith('cards.') ? together(name, past.type, put, was) : part(name, past.type);
+  }
+}
+
+/** What was done to it together with others. @param {string} name @param {string} type @param {Record<string, any>} put @param {Record<string, any>} was */
+function together(name, type, put, was) {
+  const list = board.store.peek('lists', put.list_id)?.title;
+  switch (type) {
+    case 'cards.added':
+      return t('{name} made this card.', { name });
+    case 'cards.moved':
+      return list && put.list_id !== was.list_id
+        ? t('{name} moved it to “{list}”.', { name, list })
+        : t('{name} moved it.', { name });
+    case 'cards.dated':
+      return changed(name, put, was);
+    case 'cards.finished':
+      return t('{name} marked it as done.', { name });
+    case 'cards.reopened':
+      return t('{name} marked it as not done.', { name });
+    case 'cards.labelled':
+      return t('{name} changed the labels.', { name });
+    case 'cards.owners_changed':
+      return t('{name} changed the owners.', { name });
+    case 'cards.archived':
+      return t('{name} archived it.', { name });
+    case 'cards.binned':
+      return t('{name} deleted it.', { name });
+    default:
+      return t('{name} brought it back.', { name });
   }
 }
 
@@ -104,6 +161,16 @@ function changed(name, put, was) {
   if ('start' in put) return t('{name} changed its start.', { name });
   if ('measure' in put) return t('{name} changed how we will know it worked.', { name });
   return t('{name} changed the description.', { name });
+}
+
+/** @param {number[]} [now] @param {number[]} [before] */
+function fresh(now = [], before = []) {
+  return now.filter((id) => !before.includes(id));
+}
+
+/** @param {number[]} ids */
+function names(ids) {
+  return ids.map((id) => board.store.peek('members', id)?.name ?? t('somebody')).join(', ');
 }
 
 /** What belongs to a card. @param {string} name @param {string} type */

@@ -13,6 +13,9 @@ import { board, may } from './context.js';
 import { newCard, toFilter } from './everywhere.js';
 import { onlyMine, visibleCards } from './filter.js';
 import { growTo } from './growth.js';
+import { moveMany } from './many.js';
+import { along, clearSelection, extendStep, toggle, toggleList } from './selection.js';
+import { archiveSelected, openMoveMany } from './selection-bar.js';
 
 /** Under this name the store shows where the carried card would go. */
 const CARRIED = 'carried';
@@ -25,7 +28,11 @@ export const lifted = signal(null);
 export function onBoardKey(event) {
   const id = cardOf(event.target);
   if (lifted.peek()) return carry(event);
+  if (id && (event.ctrlKey || event.metaKey) && event.key === 'a') return act(event, () => selectAll(id));
   if (!id || event.ctrlKey || event.metaKey) return;
+  if (event.key === 'Escape' && clearSelection()) return event.preventDefault();
+  if (event.shiftKey && ARROWS.includes(event.key)) return extend(event, id);
+  if (along(id).length > 1 && verbOfMany(event, id)) return;
   if (event.altKey && ARROWS.includes(event.key)) return step(event, id);
   if (event.altKey) return;
   if (ARROWS.includes(event.key)) walk(event, id);
@@ -135,8 +142,52 @@ function step(event, id) {
   refocus(id);
 }
 
+/** @param {number} id */
+function selectAll(id) {
+  const list = board.store.peek('cards', id)?.list_id;
+  if (list !== undefined) toggleList(list);
+}
+
+/** The focus goes one further, and what it passes is selected; sideways there is nothing to extend. @param {KeyboardEvent} event @param {number} id */
+function extend(event, id) {
+  event.preventDefault();
+  const list = board.store.peek('cards', id)?.list_id;
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (list === undefined || !step) return;
+  const ids = visibleCards(list).peek();
+  const next = ids[ids.indexOf(id) + step];
+  if (next === undefined) return announce(t('This is the edge.'));
+  growTo(list, ids.indexOf(next) + 1);
+  extendStep(id, next);
+  refocus(next);
+}
+
+/** What keys do with all that is selected, when the focus is on one of them. @param {KeyboardEvent} event @param {number} id */
+function verbOfMany(event, id) {
+  const { key } = event;
+  const sideways = event.altKey ? { ArrowLeft: -1, ArrowRight: 1 }[key] : usesLetters() && { '<': -1, '>': 1 }[key];
+  if (sideways) act(event, () => moveBeside(id, sideways));
+  else if (event.altKey) return false;
+  else if (key === ' ') act(event, () => openMoveMany());
+  else if (key === 'c' && usesLetters() && may('cards', 'archive_card')) act(event, archiveSelected);
+  else return false;
+  return true;
+}
+
+/** @param {number} id @param {number} direction */
+function moveBeside(id, direction) {
+  const lists = board.store.children('lists').peek();
+  const list = lists[lists.indexOf(board.store.peek('cards', id)?.list_id) + direction];
+  if (list === undefined) return announce(t('This is the edge.'));
+  const there = visibleCards(list).peek().length;
+  moveMany(along(id), list, {});
+  growTo(list, there + along(id).length);
+  refocus(id);
+}
+
 /** @param {KeyboardEvent} event @param {number} id */
 function letter(event, id) {
+  if (event.key === 'x') return act(event, () => toggle(id));
   if (event.key === '<') step(aliased(event, 'ArrowLeft'), id);
   else if (event.key === '>') step(aliased(event, 'ArrowRight'), id);
   else if (event.key === 'c' && may('cards', 'archive_card') && id > 0) {

@@ -1,5 +1,6 @@
 /** One list: its title, its cards as far as they have grown, and a place to write the next one. */
 import { html, useEffect, useLayoutEffect, useRef, useState } from '#ui';
+import { announce } from '../core/announce.js';
 import { t, tn } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { toast } from '../core/toast.js';
@@ -11,7 +12,12 @@ import { dragList } from './drag.js';
 import { clearFilter, filtering, visibleCards } from './filter.js';
 import { grown, watchEnd } from './growth.js';
 import { InPlace } from './in-place.js';
+import { MOST_LINES, makeCards } from './many.js';
 import { closeMenu, openMenu, openPopup } from './menu.js';
+import { collapse, isCollapsed } from './mine.js';
+import { maySelect, toggleList } from './selection.js';
+
+const COLOURS = ['', 'blue', 'green', 'amber', 'red', 'violet', 'grey'];
 
 /** @param {{ id: number }} props */
 export function List({ id }) {
@@ -20,9 +26,11 @@ export function List({ id }) {
   const [adding, setAdding] = useState(false);
   const list = board.store.item('lists', id).value;
   const movable = may('lists', 'move_list') && id > 0;
-  useEffect(() => (movable ? dragList(ref.current, id) : undefined), [id, movable]);
+  const folded = isCollapsed(id).value;
+  useEffect(() => (movable ? dragList(ref.current, id) : undefined), [id, movable, folded]);
   if (!list) return null;
-  return html`<section class="list" ref=${ref} data-list=${id} data-means-done=${list.done || null} aria-label=${list.title}>
+  if (folded) return html`<${Collapsed} id=${id} list=${list} within=${ref} />`;
+  return html`<section class="list" key="open" ref=${ref} data-list=${id} data-means-done=${list.done || null} data-colour=${list.colour || null} aria-label=${list.title}>
     <header class="list__head">
       ${
         renaming
@@ -35,7 +43,7 @@ export function List({ id }) {
               }
             </h2>`
       }
-      <${Count} id=${id} limit=${list.wip_limit} />
+      <${Count} id=${id} limit=${list.wip_limit} hard=${list.wip_hard} />
       ${
         may('lists', 'change_list') &&
         html`<button
@@ -67,16 +75,55 @@ export function List({ id }) {
         label=${t('Title of the new card')}
         submit=${t('Add card')}
         save=${(/** @type {string} */ title) => addCard(id, title)}
-        many=${true}
+        lines=${{
+          most: MOST_LINES,
+          one: (/** @type {string} */ title, /** @type {string} */ rest) => addCard(id, title, rest),
+          many: (/** @type {string[]} */ titles) => makeCards(id, titles),
+        }}
         isGone=${() => !board.store.peek('lists', id)}
       />`
     }
   </section>`;
 }
 
-/** @param {number} list @param {string} title */
-function addCard(list, title) {
-  makeCard(list, title);
+/** A narrow column, on this person's screen only; a card can be let go over it. @param {{ id: number, list: any, within: any }} props */
+function Collapsed({ id, list, within }) {
+  const count = board.store.children('cards', id).value.length;
+  return html`<section class="list list--collapsed" key="collapsed" ref=${within} data-list=${id} data-means-done=${list.done || null} data-colour=${list.colour || null} aria-label=${list.title}>
+    <header class="list__head">
+      <h2 class="list__title" dir="auto">
+        <button type="button" class="list__unfold" aria-expanded="false" title=${t('Open the list')} onClick=${() => unfold(id)}>
+          ${icon('chevron-right', 'icon--turns')}<span class="list__name">${list.title}</span><span class="list__count">${count}<span class="visually-hidden"> ${tn(count, 'card', 'cards')}</span></span>
+        </button>
+      </h2>
+    </header>
+    <ol class="list__cards" data-cards-of=${id} aria-hidden="true"></ol>
+  </section>`;
+}
+
+/** The focus stays with the list. @param {number} id */
+function unfold(id) {
+  collapse(id, false);
+  focusIn(id, '.list__more, .composer__opener, .card__open');
+}
+
+/** @param {number} id */
+function fold(id) {
+  collapse(id, true);
+  focusIn(id, '.list__unfold');
+}
+
+/** @param {number} id @param {string} what */
+function focusIn(id, what) {
+  requestAnimationFrame(() => {
+    const found = document.querySelector(`[data-list="${id}"]`)?.querySelector(what);
+    if (found instanceof HTMLElement) found.focus();
+  });
+}
+
+/** @param {number} list @param {string} title @param {string} [description] */
+function addCard(list, title, description = '') {
+  makeCard(list, title, description);
   if (filtering.peek()) toast(t('Added. The filter may hide it.'), { action: t('Show all'), act: clearFilter });
 }
 
@@ -94,16 +141,23 @@ function Cards({ id, title }) {
   </ol>`;
 }
 
-/** @param {{ id: number, limit?: number | null }} props */
-function Count({ id, limit }) {
+/** @param {{ id: number, limit?: number | null, hard?: boolean }} props */
+function Count({ id, limit, hard }) {
   const all = board.store.children('cards', id).value.length;
   const shown = visibleCards(id).value.length;
   const words = limit
     ? t('{count} of at most {limit} cards', { count: all, limit })
     : tn(all, '{count} card', '{count} cards');
   const over = Boolean(limit && all > limit);
-  return html`<span class=${`list__count ${over ? 'list__count--over' : ''}`} title=${over ? t('More than the {limit} that were agreed', { limit: limit ?? 0 }) : words}>
-    <span aria-hidden="true">${filtering.value ? `${shown}/` : ''}${all}${limit ? `/${limit}` : ''}</span><span class="visually-hidden">${words}</span>
+  const full = Boolean(limit && hard && all >= limit);
+  const said = over
+    ? t('More than the {limit} that were agreed', { limit: limit ?? 0 })
+    : full
+      ? t('Full: it takes {limit} cards', { limit: limit ?? 0 })
+      : words;
+  return html`<span class=${`list__count ${over ? 'list__count--over' : full ? 'list__count--full' : ''}`} title=${said}>
+    <span aria-hidden="true">${filtering.value ? `${shown}/` : ''}${limit ? t('{count} of {limit}', { count: all, limit }) : all}</span><span class="visually-hidden">${words}${over || full ? `. ${said}` : ''}</span>
+    ${full && icon('lock')}${over && !hard && html`<span class="list__over" aria-hidden="true">${t('too many')}</span>`}
   </span>`;
 }
 
@@ -126,6 +180,10 @@ function listMenu(id, anchor, rename, add) {
     icon: 'hourglass',
     act: () => openLimit(id, anchor),
   });
+  choices.push({ label: t('Colour…'), icon: 'palette', act: () => openColours(id, anchor) });
+  choices.push({ label: t('Collapse'), icon: 'chevron-left', act: () => fold(id) });
+  if (maySelect() && board.store.children('cards', id).peek().length > 0)
+    choices.push({ label: t('Select all cards'), icon: 'square-check', act: () => toggleList(id), hint: 'Ctrl+A' });
   if (may('lists', 'move_list') && at > 0)
     choices.push({ label: t('Move left'), icon: 'arrow-left', act: () => moveList(id, { before: ids[at - 1] }) });
   if (may('lists', 'move_list') && at < ids.length - 1) {
@@ -138,10 +196,12 @@ function listMenu(id, anchor, rename, add) {
 
 /** @param {number} id @param {HTMLElement} anchor */
 function openLimit(id, anchor) {
-  const limit = board.store.peek('lists', id)?.wip_limit ?? '';
-  const save = (/** @type {number | null} */ wip_limit) => {
+  const list = board.store.peek('lists', id);
+  const limit = list?.wip_limit ?? '';
+  const save = (/** @type {number | null} */ wip_limit, wip_hard = false) => {
     closeMenu();
-    changeList(id, { wip_limit });
+    changeList(id, { wip_limit, wip_hard });
+    announce(wip_limit ? t('The list takes {limit} cards.', { limit: wip_limit }) : t('The list has no limit.'));
   };
   openPopup(
     anchor,
@@ -150,15 +210,58 @@ function openLimit(id, anchor) {
       class="form"
       onSubmit=${(/** @type {any} */ event) => {
         event.preventDefault();
-        save(Number(event.currentTarget.elements.namedItem('limit').value) || null);
+        const { elements } = event.currentTarget;
+        const most = Number(elements.namedItem('limit').value) || null;
+        save(most, Boolean(most) && elements.namedItem('hard').value === 'hard');
       }}
     >
       <input class="input" name="limit" type="number" min="1" max="1000" defaultValue=${limit} aria-label=${t('At most so many cards')} aria-describedby="limit-hint" />
-      <p class="hint" id="limit-hint">${t('More can still be put here; the count then says so.')}</p>
+      <fieldset class="choices" id="limit-hint">
+        <legend class="field__label">${t('When it is full')}</legend>
+        <label class="switch"><input type="radio" name="hard" value="soft" defaultChecked=${!list?.wip_hard} /><span>${t('The list says so; more can still be put here')}</span></label>
+        <label class="switch"><input type="radio" name="hard" value="hard" defaultChecked=${Boolean(list?.wip_hard)} /><span>${t('It takes no more cards')}</span></label>
+      </fieldset>
       <div class="editor__row">
         <button type="submit" class="button button--primary">${t('Save')}</button>
         ${limit && html`<button type="button" class="button" onClick=${() => save(null)}>${t('No limit')}</button>`}
       </div>
     </form>`,
   );
+}
+
+/** @param {number} id @param {HTMLElement} anchor */
+function openColours(id, anchor) {
+  const now = board.store.peek('lists', id)?.colour ?? '';
+  openPopup(
+    anchor,
+    t('Colour of the list'),
+    () => html`<div class="swatches" role="radiogroup" aria-label=${t('Colour of the list')}>
+      ${COLOURS.map(
+        (name) => html`<label key=${name} class=${`swatch tint-${name || 'grey'} ${name ? '' : 'swatch--none'}`}>
+          <input
+            type="radio"
+            name="list-colour"
+            value=${name}
+            defaultChecked=${now === name}
+            autofocus=${now === name}
+            onChange=${() => changeList(id, { colour: name || null })}
+            onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && closeMenu()}
+          /><span>${colourName(name)}</span>
+        </label>`,
+      )}
+    </div>`,
+  );
+}
+
+/** @param {string} name */
+function colourName(name) {
+  const names = {
+    blue: t('Blue'),
+    green: t('Green'),
+    amber: t('Amber'),
+    red: t('Red'),
+    violet: t('Violet'),
+    grey: t('Grey'),
+  };
+  return names[/** @type {keyof typeof names} */ (name)] ?? t('None');
 }

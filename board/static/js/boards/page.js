@@ -23,8 +23,17 @@ liveIn(boot.time_zone);
 const store = new Store(boot.snapshot);
 const queue = new Queue(store);
 const live = new Live(boot.build);
-Object.assign(board, { id: Number(store.room.split(':')[1]), me: boot.me, within: boot.within, store, queue, live });
+Object.assign(board, {
+  id: Number(store.room.split(':')[1]),
+  me: boot.me,
+  shared: Boolean(boot.shared),
+  within: boot.within,
+  store,
+  queue,
+  live,
+});
 
+beginWith(boot.mine);
 store.before = watchChange;
 queue.catchUp = () => live.catchUp();
 queue.onRefused = ({ message }) => toast(t('Not done: {why}', { why: message }), { kind: 'problem' });

@@ -4,14 +4,15 @@
 
 /**
  * The place in the nearest list for a card that is let go here.
- * @param {number} x @param {number} y @param {number} id of the card itself, which is not its own neighbour
+ * @param {number} x @param {number} y @param {number[]} ids of what is carried, which is not its own neighbour
  * @returns {{ list: number, place: Place, line: DOMRect } | null}
  */
-export function cardPlaceAt(x, y, id) {
+export function cardPlaceAt(x, y, ids) {
+  const carried = new Set(ids);
   const list = nearest([...document.querySelectorAll('.list')], x);
   const column = list?.querySelector('[data-cards-of]');
   if (!list || !column) return null;
-  const cards = [...column.querySelectorAll(':scope > [data-card]')].filter((card) => idOf(card, 'card') !== id);
+  const cards = [...column.querySelectorAll(':scope > [data-card]')].filter((card) => !carried.has(idOf(card, 'card')));
   const at = firstBelow(cards, y);
   const place = {
     after: at > 0 ? idOf(cards[at - 1], 'card') : undefined,

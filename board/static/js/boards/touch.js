@@ -2,8 +2,9 @@
 import { announce } from '../core/announce.js';
 import { t } from '../core/i18n.js';
 import { board, may } from './context.js';
-import { dropCard, hideLine, showLine } from './drag.js';
+import { dropCard, hideLine, showCount, showLine } from './drag.js';
 import { cardPlaceAt } from './place.js';
+import { along } from './selection.js';
 
 const HOLD = 350;
 const SLACK = 10;
@@ -39,6 +40,7 @@ export function dragByTouch(row) {
     ghost.removeAttribute('data-card');
     ghost.setAttribute('aria-hidden', 'true');
     ghost.style.setProperty('width', `${box.width}px`);
+    showCount(ghost, along(id).length);
     document.body.appendChild(ghost);
     held.ghost = ghost;
     card.toggleAttribute('data-dragged', true);
@@ -72,7 +74,7 @@ export function dragByTouch(row) {
     if (!held?.ghost) return;
     const { ghost, x, y, dx, dy, id } = held;
     ghost.style.setProperty('transform', `translate(${x - dx}px, ${y - dy}px) rotate(2deg)`);
-    showLine(cardPlaceAt(x, y, id)?.line);
+    showLine(cardPlaceAt(x, y, along(id))?.line);
   };
 
   /** Held near an edge, the row and the list under the finger scroll. */

@@ -18,3 +18,12 @@ export function between(low = '', high = '') {
     if (bounded && i > high.length) return `${low}${DIGITS[31]}`;
   }
 }
+
+/** `count` keys, one after the other, between two neighbours. @param {string | undefined} low @param {string | undefined} high @param {number} count @returns {string[]} */
+export function several(low, high, count) {
+  if (count <= 0) return [];
+  // Halving keeps them short.
+  const left = (count - 1) >> 1;
+  const middle = between(low, high);
+  return [...several(low, middle, left), middle, ...several(middle, high, count - 1 - left)];
+}
