@@ -179,5 +179,6 @@ def cards_of(tx: Tx, actor: Actor, at: Clock, wanted: Wanted) -> dict[str, Any]:
         owners.setdefault(person.card_id, []).append(person)
     return {
         "rows": [{**row._mapping, "day": at.day(row.due), "owners": owners.get(row.id, [])} for row in rows],
+        "per_page": PAGE,
         "counts": {state: getattr(counts, state) or 0 for state in STATES},
     }

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response, redirect, request
 
-from board.boards import queries, sight
+from board.boards import figures, queries, sight
 from board.boards.commands import views
 from board.core import pages, snapshots
 from board.core.access import Actor, signed_in
@@ -34,6 +34,24 @@ def boards() -> Response:
             initiatives=initiatives,
             counts=counts,
         )
+
+
+@site.get("/cards")
+def cards() -> Response:
+    """The cards behind a figure."""
+    actor, wanted = signed_in(), figures.Wanted.read(request.args)
+    with reading() as tx:
+        if wanted.kind == "board":
+            found = sight.board(tx, actor, wanted.id)
+        elif wanted.kind == "group":
+            found = group_seen(tx, actor, wanted.id)
+        elif wanted.kind == "initiative":
+            found = initiative_seen(tx, actor, wanted.id)
+        else:
+            raise NotSeen()
+        place = {"title": found.title, "href": f"/{wanted.kind}s/{found.id}"}
+        at = figures.clock(tx, actor.school_id)
+        return pages.show(tx, actor, "boards/cards.html", wanted=wanted, place=place, **figures.cards_of(tx, actor, at, wanted))
 
 
 @site.get("/boards/<int:board_id>")
