@@ -111,7 +111,11 @@ def test_joined_promoted_and_left(as_, group, pushed):
         ]
         assert maya.put(path, {"role": "member"}).json["events"] == []
         assert [e["type"] for e in maya.put(path, {"role": "lead"}).json["events"]] == ["group.role_changed"]
-        assert [e["type"] for e in as_("Jon").delete(path).json["events"]] == ["group.left", "board.left"]
+        assert [e["type"] for e in as_("Jon").delete(path).json["events"]] == [
+            "group.left",
+            "board.left",
+            "notice.withdrawn",
+        ]
         assert maya.delete(path).json["events"] == []
     assert pushed.rechecked == [jon] * 3
 
