@@ -11,7 +11,7 @@ from tests.boards.places import done
     [
         ({"title": "Other"}, True),
         ({"description": "Other *text*"}, True),
-        ({"measure": "Every class reads"}, False),
+        ({"measure": "Every class reads"}, True),
         ({"due": "2026-12-01"}, False),
         ({"start": "2026-12-01", "due": None}, False),
     ],

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.browser.board_page import CORNER, VISITS, card, face, focused, say, wait_until
 from tests.browser.scenery import Scenery
+from tests.school import PEOPLE
 from tests.servers import LiveServer
 
 Open = Callable[..., Any]
@@ -80,8 +83,9 @@ def test_everything_on_a_card_is_made_and_seen_by_the_other(open_page: Open, boa
     maya.keyboard.press("Escape")
     his.locator(".sheet__where").get_by_text("Families").wait_for()
 
-    mine.get_by_label("Due, day").fill("2040-03-01")
-    his.get_by_text("Thu 1 Mar").wait_for()
+    mine.get_by_role("textbox", name="Due").fill("2040-03-01")
+    maya.keyboard.press("Enter")
+    his.locator(".due", has_text="Thu 1 Mar").wait_for()
     his.get_by_role("button", name="Done", exact=True).click()
     mine.get_by_text("Thu 1 Mar, done").wait_for()
 
@@ -99,33 +103,177 @@ def test_everything_on_a_card_is_made_and_seen_by_the_other(open_page: Open, boa
     assert card(maya, CORNER).locator(".count", has_text="2").first.is_visible()
 
 
-def test_two_people_edit_a_description_and_both_texts_stay(
-    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+def description_of(server: LiveServer, id: int) -> str:
+    found: str = server.call("Jon", "GET", f"/cards/{id}")[1]["data"]["description"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("way", "kept"),
+    [
+        ("Keep mine", "Maya's text, as it was."),
+        ("Keep theirs", "As it was, says Jon."),
+        ("Merge", "Maya's text, as it was, says Jon."),
+    ],
+)
+def test_two_people_edit_a_description_and_neither_text_is_lost(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery, way: str, kept: str
 ) -> None:
     id = scenery.cards[VISITS]
     live_server.call("Jon", "PATCH", f"/cards/{id}", {"description": "As it was."})
+    address = f"{board}/cards/{id}"
+    maya, jon = open_page("Maya", address), open_page("Jon", address)
+    mine, his = maya.get_by_role("dialog"), jon.get_by_role("dialog")
+    for dialog in (mine, his):
+        dialog.get_by_role("button", name="Edit: Description").click()
+    mine.get_by_role("textbox", name="Description").fill("Maya's text, as it was.")
+    his.get_by_role("textbox", name="Description").fill("As it was, says Jon.")
+    his.get_by_role("button", name="Save", exact=True).click()
+    mine.get_by_text("Jon has changed this text.").wait_for()
+    assert mine.get_by_role("textbox", name="Description").input_value() == "Maya's text, as it was."
+    mine.get_by_role("button", name="Save", exact=True).click()
+    both = mine.get_by_role("group", name="Two texts: Description")
+    both.wait_for()
+    assert description_of(live_server, id) == "As it was, says Jon."
+    wait_until(maya, lambda: "Nothing is lost" in focused(maya), "the focus is where it is said")
+    assert both.get_by_role("region", name="Yours, not saved yet").inner_text() == "Maya's text, as it was."
+    assert both.get_by_role("region", name="Jon’s, saved").inner_text() == "As it was, says Jon."
+    assert both.locator("mark").count() >= 2
+    choice = both.get_by_role("button", name=way)
+    choice.focus()
+    maya.keyboard.press("Enter")
+    if way == "Merge":
+        third = both.get_by_role("textbox", name="Made of both")
+        wait_until(maya, lambda: "says Jon" in third.input_value() and "Maya" in third.input_value(), "both are in it")
+        third.fill(kept)
+        both.get_by_role("button", name="Save this one").click()
+    both.wait_for(state="detached")
+    for dialog in (mine, his):
+        dialog.locator(".prose", has_text=kept).first.wait_for()
+    wait_until(maya, lambda: description_of(live_server, id) == kept, "kept")
+
+
+def test_two_titles_stand_side_by_side_too(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    id = scenery.cards[VISITS]
     maya = open_page("Maya", f"{board}/cards/{id}")
     dialog = maya.get_by_role("dialog")
-    dialog.get_by_role("button", name="Edit").first.click()
-    editor = dialog.get_by_role("textbox", name="Description")
-    editor.fill("Maya's text.")
-    live_server.call("Jon", "PATCH", f"/cards/{id}", {"description": "Jon's text."})
-    dialog.get_by_text("Somebody has changed this text meanwhile").wait_for()
-    assert editor.input_value() == "Maya's text.", "what is being typed is left alone"
-    dialog.get_by_role("button", name="Save", exact=True).click()
-    both = dialog.get_by_role("group", name="Two texts")
-    both.get_by_text("Jon's text.").wait_for()
-    assert both.get_by_role("textbox").input_value() == "Maya's text."
-    assert live_server.call("Jon", "GET", f"/cards/{id}")[1]["data"]["description"] == "Jon's text."
-    both.get_by_role("button", name="Keep both").click()
-    dialog.locator(".prose", has_text="Maya's text.").wait_for()
-    wait_until(
-        maya,
-        lambda: (
-            live_server.call("Jon", "GET", f"/cards/{id}")[1]["data"]["description"] == "Jon's text.\n\nMaya's text."
-        ),
-        "both are saved",
-    )
+    dialog.get_by_role("button", name=VISITS).click()
+    live_server.call("Jon", "PATCH", f"/cards/{id}", {"title": "Visits, says Jon"})
+    dialog.get_by_role("textbox", name="Title").fill("Visits, says Maya")
+    maya.keyboard.press("Enter")
+    both = dialog.get_by_role("group", name="Two texts: Title")
+    both.get_by_role("button", name="Keep mine").click()
+    dialog.get_by_role("heading", name="Visits, says Maya").wait_for()
+    maya.set_viewport_size({"width": 390, "height": 844})
+    assert maya.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_description_is_written_with_keys_buttons_and_a_preview(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    id = scenery.cards[CORNER]
+    maya = open_page("Maya", f"{board}/cards/{id}")
+    dialog = maya.get_by_role("dialog")
+    dialog.get_by_role("button", name="Say what it is about").click()
+    field = dialog.get_by_role("textbox", name="Description")
+    maya.keyboard.type("Two chairs")
+    maya.keyboard.press("Control+A")
+    maya.keyboard.press("Control+B")
+    assert field.input_value() == "**Two chairs**"
+    maya.keyboard.press("End")
+    maya.keyboard.press("Enter")
+    maya.keyboard.press("Enter")
+    dialog.get_by_role("button", name="Tasks").click()
+    maya.keyboard.type("a lamp")
+    assert field.input_value() == "**Two chairs**\n\n- [ ] a lamp"
+    dialog.get_by_role("button", name="Preview").click()
+    preview = dialog.get_by_role("region", name="Preview")
+    preview.locator("strong", has_text="Two chairs").wait_for()
+    preview.get_by_role("img", name="to do:").wait_for()
+    dialog.get_by_role("button", name="Preview").click()
+    wait_until(maya, lambda: focused(maya) == field.input_value(), "back in the text")
+    maya.keyboard.press("Escape")
+    dialog.get_by_text("kept here, not saved").wait_for()
+    dialog.get_by_role("button", name="Edit: Description").or_(
+        dialog.get_by_role("button", name="Go on writing")
+    ).first.click()
+    maya.keyboard.press("Control+Enter")
+    dialog.locator(".prose strong", has_text="Two chairs").wait_for()
+    wait_until(maya, lambda: description_of(live_server, id).startswith("**Two chairs**"), "saved")
+
+
+def test_a_day_is_typed_as_it_is_said_or_chosen_by_keys(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    id = scenery.cards[CORNER]
+    due = lambda: live_server.call("Jon", "GET", f"/cards/{id}")[1]["data"]["due"]  # noqa: E731
+    maya = open_page("Maya", f"{board}/cards/{id}")
+    dialog = maya.get_by_role("dialog")
+    dialog.get_by_text("Discussion").wait_for()
+    maya.keyboard.press("d")
+    wait_until(maya, lambda: maya.evaluate("document.activeElement.id") == "card-due", "d leads to the due date")
+    maya.keyboard.type("1 march 2040 3pm")
+    dialog.get_by_text("Thu 1 Mar, 15:00").wait_for()
+    maya.keyboard.press("Enter")
+    wait_until(maya, lambda: (due() or "").startswith("2040-03-01T"), "saved")
+    maya.keyboard.type("when I can")
+    maya.keyboard.press("Enter")
+    dialog.get_by_text("That is no day we know.").wait_for()
+    assert due().startswith("2040-03-01T")
+    maya.keyboard.press("Escape")
+    maya.keyboard.press("ArrowDown")
+    wait_until(maya, lambda: "1 March 2040" in (maya.evaluate("document.activeElement.ariaLabel") or ""), "in the grid")
+    for key in ("PageDown", "End", "ArrowLeft", "Enter"):
+        maya.keyboard.press(key)
+    wait_until(maya, lambda: (due() or "").startswith("2040-03-31T"), "the Saturday of that week")
+    dialog.get_by_role("button", name="Remove the date: Due").click()
+    wait_until(maya, lambda: due() is None, "no date")
+
+
+def test_who_is_asked_proposes_another_date_and_it_is_taken(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    id = scenery.cards[CORNER]
+    live_server.call("Jon", "PUT", f"/cards/{id}/owners/{PEOPLE['Maya'].member_id}")
+    address = f"{board}/cards/{id}"
+    maya, jon = open_page("Maya", address), open_page("Jon", address)
+    mine, his = maya.get_by_role("dialog"), jon.get_by_role("dialog")
+    mine.get_by_text("Jon asks you to take this on.").wait_for()
+    mine.get_by_role("button", name="Another date").click()
+    mine.get_by_role("textbox", name="Another date").fill("4 dec 2040")
+    mine.get_by_role("textbox", name="A word on it").fill("After the reports")
+    mine.get_by_role("button", name="Propose").click()
+    mine.get_by_text("You proposed").wait_for()
+    his.get_by_text("Maya would take it until").wait_for()
+    his.get_by_text("After the reports").wait_for()
+    his.get_by_role("button", name="Take this date").click()
+    mine.get_by_text("Jon asks you to take this on.").wait_for(state="detached")
+    his.get_by_text("Maya would take it until").wait_for(state="detached")
+    data = live_server.call("Jon", "GET", f"/cards/{id}")[1]["data"]
+    assert (data["due"], data["asked_ids"]) == ("2040-12-04", [])
+    his.get_by_text("Activity").click()
+    his.get_by_role("button", name="Undo: Jon took the proposed date").click()
+    his.get_by_text("Maya would take it until").wait_for()
+
+
+def test_help_is_wanted_and_given(open_page: Open, board: str, live_server: LiveServer, scenery: Scenery) -> None:
+    id = scenery.cards[VISITS]
+    jon, rose = open_page("Jon", f"{board}/cards/{id}"), open_page("Rose", board)
+    jon.get_by_role("dialog").get_by_role("combobox", name="Help").select_option("15")
+    card(rose, VISITS).get_by_text("Help wanted, 15 min").wait_for()
+    face(rose, VISITS).click()
+    rose.get_by_role("button", name="I can help").click()
+    jon.get_by_role("dialog").get_by_title("Rose", exact=True).first.wait_for()
+
+
+def test_its_short_address_leads_here(open_page: Open, board: str, live_server: LiveServer, scenery: Scenery) -> None:
+    id = scenery.cards[VISITS]
+    number = live_server.call("Jon", "GET", f"/cards/{id}")[1]["data"]["number"]
+    maya = open_page("Maya", f"/c/{number}")
+    maya.get_by_role("dialog", name=VISITS).wait_for()
+    assert maya.url.endswith(f"{board}/cards/{id}")
 
 
 def test_a_change_of_the_title_does_not_stand_in_the_way_of_a_description(
@@ -200,7 +348,7 @@ def test_its_history_is_told_in_sentences(
     id = scenery.cards[CORNER]
     live_server.call("Jon", "PUT", f"/cards/{id}/position", {"list_id": scenery.lists["Done"]})
     maya = open_page("Maya", f"{board}/cards/{id}")
-    maya.get_by_text("History").click()
+    maya.get_by_text("Activity").click()
     history = maya.locator(".history")
     history.get_by_text("Jon moved it to “Done”.").wait_for()
     history.get_by_text("Jon made this card.").wait_for()

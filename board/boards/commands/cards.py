@@ -18,7 +18,7 @@ from board.core.hot import Hot
 from board.people.models import School
 
 MOST_OPEN_CARDS = 5_000
-TEXTS = ("title", "description")
+TEXTS = ("title", "description", "measure")
 _LIST = Hot(
     select(lists.c.board_id, lists.c.archived_at, lists.c.done, lists.c.wip_hard).where(lists.c.id == bindparam("id"))
 )

@@ -10,6 +10,7 @@ import { board, cardAddress, may } from './context.js';
 import { openCard } from './dialog.js';
 import { dragCard } from './drag.js';
 import { Due } from './due.js';
+import { HelpChip } from './help-wanted.js';
 import { InPlace } from './in-place.js';
 import { lifted } from './keyboard.js';
 import { saveText } from './texts.js';
@@ -38,7 +39,7 @@ export function Card({ id }) {
     data-saving=${saving || null}
     data-lifted=${lifted.value?.id === id || null}
   >
-    ${marks && html`<div class="card__marks"><${Labels} ids=${card.label_ids ?? []} /><${Due} due=${card.due} done=${card.done} /></div>`}
+    ${marks && html`<div class="card__marks"><${Labels} ids=${card.label_ids ?? []} /><${Due} due=${card.due} done=${card.done} />${help && html`<${HelpChip} minutes=${card.help_minutes} />`}</div>`}
     ${renaming.value === id ? html`<${Rename} card=${card} />` : html`<${Face} card=${card} movable=${movable} />`}
     <${Foot} card=${card} owners=${owners} />
     ${!saving && html`<${Tools} id=${id} done=${Boolean(card.done)} title=${card.title} />`}

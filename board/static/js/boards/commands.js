@@ -162,6 +162,45 @@ export function removeOwner(id, member) {
   return change('DELETE', `/cards/${id}/owners/${member}`, 'cards', { id, ...fields });
 }
 
+/** @param {number} id @param {string} due @param {string} note */
+export function proposeDate(id, due, note) {
+  const me = board.me.id;
+  const proposals = [...otherProposals(id, me), { member_id: me, due, note }];
+  return change(
+    'PUT',
+    `/cards/${id}/owners/${me}/proposal`,
+    'cards',
+    { id, proposals },
+    note ? { due, note } : { due },
+  );
+}
+
+/** @param {number} id @param {number} member */
+export function dropDate(id, member) {
+  const asked = change('DELETE', `/cards/${id}/owners/${member}/proposal`, 'cards', {
+    id,
+    proposals: otherProposals(id, member),
+  });
+  undoable(t('The date stays as it is.'), asked);
+  return asked;
+}
+
+/** @param {number} id @param {{ member_id: number, due: string }} proposal */
+export function acceptDate(id, { member_id, due }) {
+  const card = board.store.peek('cards', id);
+  const asked_ids = (card?.asked_ids ?? []).filter((/** @type {number} */ other) => other !== member_id);
+  const fields = { id, due, asked_ids, proposals: otherProposals(id, member_id) };
+  const asked = change('PUT', `/cards/${id}/owners/${member_id}/proposal/acceptance`, 'cards', fields);
+  undoable(t('The date is set, and the yes with it.'), asked);
+  return asked;
+}
+
+/** @param {number} id @param {number} member @returns {any[]} */
+function otherProposals(id, member) {
+  const all = board.store.peek('cards', id)?.proposals ?? [];
+  return all.filter((/** @type {{ member_id: number }} */ other) => other.member_id !== member);
+}
+
 /** @param {number} id @param {number} label @param {boolean} on */
 export function setLabel(id, label, on) {
   const had = (board.store.peek('cards', id)?.label_ids ?? []).filter((/** @type {number} */ other) => other !== label);

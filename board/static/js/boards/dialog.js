@@ -4,17 +4,18 @@ import { Refused, read } from '../core/http.js';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { Toasts, toast } from '../core/toast.js';
+import { Asked } from './asked.js';
 import { Labels } from './card.js';
-import { cardMenu } from './card-menu.js';
+import { cardMenu, copyAddress, shortAddress } from './card-menu.js';
 import { Checklists } from './checklists.js';
-import { restoreCard, setDone } from './commands.js';
+import { removeOwner, restoreCard, setDone, setOwner } from './commands.js';
 import { Comments } from './comments.js';
 import { board, cardAddress, may } from './context.js';
 import { History } from './history.js';
 import { Links } from './links.js';
 import { MenuHost } from './menu.js';
 import { Side } from './side.js';
-import { Description, Measure, Title } from './texts.js';
+import { Description, Measure, rememberWriters, Title } from './texts.js';
 
 /** @import { Item } from '../core/types.js' */
 /** @typedef {{ id: number, state: 'loading' | 'ready' | 'gone' | 'failed', away: Item | null }} Detail */
@@ -54,6 +55,7 @@ export function followAddress(start) {
 /** Reads what the board does not carry, again whenever the room was read again. */
 export function readOpened() {
   return effect(() => {
+  rememberWriters();
     const id = opened.value;
     board.store.resets.value;
     board.live.tell(board.store.room, id, null);
@@ -78,7 +80,15 @@ async function load(id) {
     }
     const onBoard = Boolean(board.store.peek('cards', id));
     const texts = onBoard
-      ? [{ id, description: data.description, measure: data.measure, created_at: data.created_at }]
+      ? [
+          {
+            id,
+            description: data.description,
+            description_html: data.description_html,
+            measure: data.measure,
+            created_at: data.created_at,
+          },
+        ]
       : [];
     if (!board.store.open(`card:${id}`, seq, { cards: texts, checklists, items, attachments })) return load(id);
     detail.value = { id, state: 'ready', away: onBoard ? null : data };
@@ -138,6 +148,7 @@ function Open({ id }) {
       closeCard();
     }}
     onClick=${(/** @type {MouseEvent} */ event) => {
+    onKeyDown=${(/** @type {KeyboardEvent} */ event) => here && card && onLetter(event, card)}
       if (event.target === event.currentTarget && !('closedBy' in HTMLDialogElement.prototype)) closeCard();
     }}
   >
@@ -162,7 +173,16 @@ function Sheet({ card, here, state }) {
         <div class="sheet__where">
           <${Labels} ids=${card.label_ids ?? []} />
           <span class="sheet__place" dir="auto">${list ? t('in {list}', { list: list.title }) : t('on no list')}</span>
-          <span class="sheet__number">#${card.number}</span>
+          ${
+            card.number &&
+            html`<a class="sheet__number" href=${shortAddress(card)} title=${t('Copy the short address')} onClick=${(
+              /** @type {MouseEvent} */ event,
+            ) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              copyAddress(card.id);
+            }}>#${card.number}</a>`
+          }
         </div>
         ${others.length > 0 && html`<span class="sheet__others">${t('Also here: {names}', { names: others.map(({ member }) => board.store.peek('members', member)?.name ?? t('somebody')).join(', ') })}</span>`}
         ${
@@ -189,9 +209,11 @@ function Sheet({ card, here, state }) {
       <${Title} card=${card} edits=${edits} />
       ${!here && state !== 'loading' && html`<${Away} card=${card} state=${state} />`}
     </header>
+      ${board.queue.held.value && html`<p class="notice" role="status">${icon('wifi-off')}<span>${t('No connection. What you write is kept, and sent when it is back.')}</span></p>`}
     <div class="sheet__body">
       <div class="sheet__main">
-        ${state === 'loading' && html`<p class="sheet__wait" role="status">${t('Reading the card…')}</p>`}
+        ${here && html`<${Asked} card=${card} />`}
+        ${state === 'loading' && html`<div class="sheet__wait" role="status"><span class="visually-hidden">${t('Reading the card…')}</span><span class="bone"></span><span class="bone"></span><span class="bone"></span></div>`}
         ${state === 'failed' && html`<${Failed} id=${id} />`}
         ${
           state !== 'loading' &&
@@ -209,6 +231,36 @@ function Sheet({ card, here, state }) {
 }
 
 /** The card left the board while it was open, or it was opened from the archive. What is typed stays. @param {{ card: Item, state: Detail['state'] }} props */
+/**
+ * Letters do what they do on the board, for the card that is open: d due, l labels, m owners, e title, Space takes it or gives it back.
+ * Not where somebody types or chooses. @param {KeyboardEvent} event @param {Item} card
+ */
+function onLetter(event, card) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (target.closest('input, textarea, select, [contenteditable], [role=menu], [role=grid], [popover]')) return;
+  const sheet = /** @type {HTMLElement} */ (event.currentTarget);
+  const me = board.me.id;
+  const find = (/** @type {string} */ where) => /** @type {HTMLElement | null} */ (sheet.querySelector(where));
+  if (event.key === ' ') {
+    // On a button or a link Space is theirs; so is it on what can be opened.
+    if (target.closest('button, a, summary') || !may('cards', 'set_owner')) return;
+    if (card.owner_ids?.includes(me) && !card.asked_ids?.includes(me)) removeOwner(card.id, me);
+    else setOwner(card.id, me);
+  } else {
+    const found = { d: '#card-due', l: '[data-key=l]', m: '[data-key=m]', e: '.sheet__rename' }[
+      event.key.toLowerCase()
+    ];
+    const control = found ? find(found) : null;
+    if (!control) return;
+    control.scrollIntoView({ block: 'nearest' });
+    control.focus();
+    if (event.key.toLowerCase() !== 'd') control.click();
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 function Away({ card, state }) {
   if (state === 'gone')
     return html`<p class="notice" role="status">${icon('trash-2')}<span>${t('This card is in the bin.')}</span></p>`;

@@ -1,11 +1,12 @@
 /** What happened to an open card, in sentences, newest first; read when somebody asks for it. */
 import { html, useEffect, useState } from '#ui';
-import { longDay, moment } from '../core/dates.js';
+import { dayOf, longDay, moment, timeOf } from '../core/dates.js';
 import { read } from '../core/http.js';
 import { t } from '../core/i18n.js';
+import { undo } from './commands.js';
 import { board } from './context.js';
 
-/** @typedef {{ seq: number, type: string, at: string, by: number | null, put: Record<string, any[]>, was: Record<string, any> }} Past */
+/** @typedef {{ seq: number, type: string, at: string, by: number | null, op: string | null, put: Record<string, any[]>, was: Record<string, any> }} Past */
 /** @typedef {{ state: 'closed' | 'loading' | 'ready' | 'failed', rows: Past[], next: string | null }} Shown */
 
 /** @type {Shown} */
@@ -105,12 +106,29 @@ function sentence(past) {
     case 'card.restored':
     case 'card.unbinned':
       return t('{name} brought it back.', { name });
-    case 'card.owner_asked':
-      return t('{name} asked for an owner.', { name });
+    case 'card.owner_asked': {
+      const who = names(fresh(put.asked_ids, was.asked_ids));
+      return who ? t('{name} asked {who} to take it on.', { name, who }) : t('{name} asked for an owner.', { name });
+    }
     case 'card.owner_accepted':
       return t('{name} said yes to it.', { name });
-    case 'card.owner_left':
-      return t('{name} changed the owners.', { name });
+    case 'card.owner_left': {
+      const gone = fresh(was.owner_ids, put.owner_ids);
+      if (gone.length === 1 && gone[0] === past.by) return t('{name} is no longer its owner.', { name });
+      return gone.length
+        ? t('{name} took {who} off it.', { name, who: names(gone) })
+        : t('{name} changed the owners.', { name });
+    }
+    case 'card.date_proposed': {
+      const mine = (put.proposals ?? []).find((/** @type {any} */ { member_id }) => member_id === past.by);
+      return mine
+        ? t('{name} proposed another date: {day}.', { name, day: longDay(mine.due) })
+        : t('{name} brought a proposed date back.', { name });
+    }
+    case 'card.date_dropped':
+      return t('{name} left the date as it is.', { name });
+    case 'card.date_accepted':
+      return t('{name} took the proposed date: {day}.', { name, day: put.due ? longDay(put.due) : '' });
     case 'card.labelled':
     case 'card.unlabelled':
       return t('{name} changed the labels.', { name });
@@ -158,7 +176,14 @@ function changed(name, put, was) {
     return put.due
       ? t('{name} set it due on {day}.', { name, day: longDay(put.due) })
       : t('{name} took the due date off.', { name });
-  if ('start' in put) return t('{name} changed its start.', { name });
+  if ('start' in put)
+    return put.start
+      ? t('{name} set its start on {day}.', { name, day: longDay(put.start) })
+      : t('{name} took its start off.', { name });
+  if ('help_minutes' in put)
+    return put.help_minutes
+      ? t('{name} asked for help: {minutes} minutes.', { name, minutes: put.help_minutes })
+      : t('{name} needs no more help.', { name });
   if ('measure' in put) return t('{name} changed how we will know it worked.', { name });
   return t('{name} changed the description.', { name });
 }

@@ -1,13 +1,15 @@
 /** Beside a card: owners, dates, labels. */
 import { html, useState } from '#ui';
-import { dayOf, timeOf, whenOf } from '../core/dates.js';
+import { longDay } from '../core/dates.js';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { Avatar } from './avatar.js';
 import { openMove } from './card-menu.js';
 import { changeCard, changeLabel, deleteLabel, makeLabel, removeOwner, setLabel, setOwner } from './commands.js';
 import { board, may } from './context.js';
+import { DateField } from './date-field.js';
 import { Due } from './due.js';
+import { HelpWanted } from './help-wanted.js';
 import { openPopup } from './menu.js';
 
 /** @import { Item } from '../core/types.js' */
@@ -21,6 +23,7 @@ export function Side({ card, here }) {
     <${Owners} card=${card} here=${here} />
     <${Dates} card=${card} edits=${here && may('cards', 'change_card')} />
     <${LabelsPart} card=${card} here=${here} />
+    <${HelpWanted} card=${card} edits=${here && may('cards', 'change_card')} />
     <section class="fact">
       <h3>${t('List')}</h3>
       ${
@@ -43,17 +46,6 @@ function Owners({ card, here }) {
   const me = board.me.id;
   return html`<section class="fact">
     <h3>${t('Owners')}</h3>
-    ${
-      here &&
-      asked.includes(me) &&
-      html`<div class="asked">
-        <p>${t('You are asked to take this on.')}</p>
-        <div class="editor__row">
-          <button type="button" class="button button--primary" onClick=${() => setOwner(card.id, me)}>${t('Yes, I will')}</button>
-          <button type="button" class="button" onClick=${() => removeOwner(card.id, me)}>${t('Not me')}</button>
-        </div>
-      </div>`
-    }
     <ul class="owners">
       ${owners.map(
         (id) => html`<li key=${id} class="owner">
@@ -73,7 +65,7 @@ function Owners({ card, here }) {
       may('cards', 'set_owner') &&
       html`<div class="fact__row">
         ${!owners.includes(me) && html`<button type="button" class="button" onClick=${() => setOwner(card.id, me)}>${icon('hand')}<span>${t('Take it')}</span></button>`}
-        <button type="button" class="button" aria-haspopup="dialog" onClick=${(/** @type {any} */ event) => openPopup(event.currentTarget, t('Ask somebody'), () => html`<${OwnerPicker} id=${card.id} />`)}>
+        <button type="button" class="button" data-key="m" aria-haspopup="dialog" onClick=${(/** @type {any} */ event) => openPopup(event.currentTarget, t('Ask somebody'), () => html`<${OwnerPicker} id=${card.id} />`)}>
           ${icon('user-plus')}<span>${t('Ask somebody')}</span>
         </button>
       </div>`
@@ -115,25 +107,10 @@ function Dates({ card, edits }) {
   return html`<section class="fact">
     <h3>${t('Due')}</h3>
     ${card.due ? html`<${Due} due=${card.due} done=${card.done} long=${true} />` : !edits && html`<p class="part__none">${t('No date.')}</p>`}
-    ${edits && html`<${DateFields} id=${card.id} field="due" label=${t('Due')} value=${card.due ?? ''} />`}
+    ${edits && html`<${DateField} id="card-due" value=${card.due ?? null} label=${t('Due')} save=${(/** @type {string | null} */ due) => changeCard(card.id, { due })} />`}
     ${(edits || card.start) && html`<h3 class="fact__second">${t('Start')}</h3>`}
-    ${edits ? html`<${DateFields} id=${card.id} field="start" label=${t('Start')} value=${card.start ?? ''} />` : card.start && html`<p>${dayOf(card.start)}</p>`}
+    ${edits ? html`<${DateField} id="card-start" value=${card.start ?? null} label=${t('Start')} say=${false} save=${(/** @type {string | null} */ start) => changeCard(card.id, { start })} />` : card.start && html`<p>${longDay(card.start)}</p>`}
   </section>`;
-}
-
-/** @param {{ id: number, field: 'start' | 'due', label: string, value: string }} props */
-function DateFields({ id, field, label, value }) {
-  const day = value ? dayOf(value) : '';
-  const time = value ? timeOf(value) : '';
-  const save = (/** @type {string} */ nextDay, /** @type {string} */ nextTime) => {
-    const when = whenOf(nextDay, nextTime);
-    if (when !== (value || null)) changeCard(id, { [field]: when });
-  };
-  return html`<div class="when">
-    <input class="input" type="date" aria-label=${t('{what}, day', { what: label })} value=${day} max="2200-12-31" onChange=${(/** @type {any} */ event) => save(event.currentTarget.value, time)} />
-    ${day && html`<input class="input" type="time" aria-label=${t('{what}, time', { what: label })} value=${time} onChange=${(/** @type {any} */ event) => save(day, event.currentTarget.value)} />`}
-    ${day && html`<button type="button" class="tool" aria-label=${t('Remove the date: {what}', { what: label })} onClick=${() => save('', '')}>${icon('x')}</button>`}
-  </div>`;
 }
 
 /** @param {{ card: Item, here: boolean }} props */
@@ -153,7 +130,7 @@ function LabelsPart({ card, here }) {
       })}
       ${
         edits &&
-        html`<button type="button" class="button" aria-haspopup="dialog" onClick=${(/** @type {any} */ event) => openPopup(event.currentTarget, t('Labels'), () => html`<${LabelPicker} id=${card.id} />`)}>
+        html`<button type="button" class="button" data-key="l" aria-haspopup="dialog" onClick=${(/** @type {any} */ event) => openPopup(event.currentTarget, t('Labels'), () => html`<${LabelPicker} id=${card.id} />`)}>
           ${icon('tag')}<span>${ids.length ? t('Change') : t('Add a label')}</span>
         </button>`
       }

@@ -1,25 +1,48 @@
-/** Title, description and measure of a card. Two people may write at once: neither text is lost. */
-import { html, signal, useLayoutEffect, useRef, useState } from '#ui';
+/** Title, description and measure of a card, changed where they stand. Two people may write at once: neither text is lost. */
+import { html, signal, useEffect, useLayoutEffect, useRef, useState } from '#ui';
 import { Refused } from '../core/http.js';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { toast } from '../core/toast.js';
 import { changeCard } from './commands.js';
+import { ChangedMeanwhile, TwoTexts } from './conflict.js';
 import { board } from './context.js';
 import { opened, sayUnsaved } from './dialog.js';
+import { Editor } from './editor.js';
+import { Prose } from './prose.js';
 
 /** @import { Item } from '../core/types.js' */
+/** @import { Conflict } from './conflict.js' */
+/** @typedef {'title' | 'description' | 'measure'} Field */
 /** @typedef {{ base: string, version: number, mine: string }} Draft what is being written, and what it was made from */
-/** @typedef {{ mine: string, theirs: string, version: number }} Conflict */
 
 /** By "card/field". @type {Map<string, Draft>} */
 const drafts = new Map();
 /** @type {import('#ui').Signal<Map<string, Conflict>>} */
 const conflicts = signal(new Map());
+/** Who changed a text last, as far as this page heard of it, by "card/field". @type {Map<string, number>} */
+const writers = new Map();
 
 /** Is there a text that was typed and is nowhere but here? */
 export function hasUnsaved() {
   return conflicts.peek().size > 0 || [...drafts.values()].some(({ base, mine }) => base !== mine);
+}
+
+/** Remembers whose change it was, so that it can be said. */
+export function rememberWriters() {
+  return board.store.listen((event) => {
+    if (event.type !== 'card.changed' || !event.by) return;
+    for (const row of event.put.cards ?? []) {
+      for (const field of ['title', 'description', 'measure'])
+        if (field in row) writers.set(`${row.id}/${field}`, event.by);
+    }
+  });
+}
+
+/** @param {string} key */
+function whoChanged(key) {
+  const by = writers.get(key);
+  return by && by !== board.me.id ? board.store.peek('members', by)?.name : undefined;
 }
 
 /** @param {{ card: Item, edits: boolean }} props */
@@ -35,7 +58,7 @@ export function Title({ card, edits }) {
       ${edits && !editing ? html`<button type="button" class="sheet__rename" title=${t('Rename')} data-first onClick=${edit}>${card.title}</button>` : card.title}
     </h2>
     ${edits && editing && html`<${TitleField} id=${card.id} draft=${drafts.get(key)} close=${() => setEditing(false)} />`}
-    ${conflict && html`<${Both} conflict=${conflict} card=${card.id} field="title" />`}`;
+    ${conflict && html`<${Both} conflict=${conflict} card=${card.id} field="title" label=${t('Title')} />`}`;
 }
 
 /** @param {{ id: number, draft: Draft, close: () => void }} props */
@@ -80,165 +103,160 @@ function TitleField({ id, draft, close }) {
 
 /** @param {{ card: Item, edits: boolean }} props */
 export function Description({ card, edits }) {
-  const key = `${card.id}/description`;
-  const [editing, setEditing] = useState(drafts.has(key));
-  const conflict = conflicts.value.get(key);
-  const text = card.description ?? '';
-  const edit = () => {
-    if (!drafts.has(key)) drafts.set(key, { base: text, version: card.version ?? 0, mine: text });
-    setEditing(true);
-  };
-  return html`<section class="part" aria-labelledby="description-head">
-    <div class="part__head">
-      <h3 id="description-head">${t('Description')}</h3>
-      ${edits && !editing && !conflict && text && html`<button type="button" class="button button--quiet" onClick=${edit}>${icon('pencil')}<span>${t('Edit')}</span></button>`}
-    </div>
-    ${
-      conflict
-        ? html`<${Both} conflict=${conflict} card=${card.id} field="description" />`
-        : editing
-          ? html`<${Editor} card=${card} id=${key} text=${text} close=${() => setEditing(false)} />`
-          : text
-            ? html`<div class="prose prose--plain" dir="auto">${text}</div>`
-            : edits
-              ? html`<button type="button" class="invite" onClick=${edit}>${t('Say what it is about, and how one knows it is finished…')}</button>`
-              : html`<p class="part__none">${t('None yet.')}</p>`
-    }
-  </section>`;
-}
-
-/** @param {{ card: Item, id: string, text: string, close: () => void }} props */
-function Editor({ card, id, text, close }) {
-  const ref = useRef(/** @type {any} */ (null));
-  const draft = /** @type {Draft} */ (drafts.get(id));
-  useLayoutEffect(() => {
-    ref.current.value = draft.mine;
-    ref.current.focus();
-  }, []);
-  const changed = text !== draft.base;
-  const leave = () => {
-    drafts.delete(id);
-    close();
-  };
-  const save = () => {
-    const { base, version } = draft;
-    const mine = ref.current.value;
-    leave();
-    if (mine !== base) saveText(card.id, 'description', mine, base, version);
-  };
-  return html`<form
-    class="editor"
-    onSubmit=${(/** @type {Event} */ event) => {
-      event.preventDefault();
-      save();
-    }}
-  >
-    <textarea
-      ref=${ref}
-      class="editor__text"
-      rows="6"
-      maxlength="65536"
-      dir="auto"
-      aria-labelledby="description-head"
-      onInput=${() => {
-        draft.mine = ref.current.value;
-        board.live.tell(board.store.room, card.id, card.thread_id ?? null);
-      }}
-      onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
-        else if (event.key === 'Escape') {
-          event.preventDefault();
-          event.stopPropagation();
-          // Typed text is kept for the next time; only an untouched one is closed for good.
-          if (draft.mine === draft.base) drafts.delete(id);
-          close();
-        }
-      }}
-    ></textarea>
-    ${
-      changed &&
-      html`<div class="notice" role="status">
-        ${icon('users')}<div><strong>${t('Somebody has changed this text meanwhile:')}</strong><div class="prose prose--plain" dir="auto">${text || t('(empty)')}</div></div>
-      </div>`
-    }
-    <div class="editor__row">
-      <button type="submit" class="button button--primary">${t('Save')}</button>
-      <button type="button" class="button" onClick=${leave}>${t('Cancel')}</button>
-    </div>
-  </form>`;
-}
-
-/** Both texts, one above the other; the person decides. @param {{ conflict: Conflict, card: number, field: 'title' | 'description' }} props */
-function Both({ conflict, card, field }) {
-  const ref = useRef(/** @type {any} */ (null));
-  useLayoutEffect(() => {
-    ref.current.value = conflict.mine;
-  }, [conflict]);
-  const settle = (/** @type {string | null} */ text) => {
-    forget(`${card}/${field}`);
-    if (text !== null && text !== conflict.theirs) saveText(card, field, text, conflict.theirs, conflict.version);
-  };
-  return html`<div class="both" role="group" aria-label=${t('Two texts')}>
-    <p class="both__why" role="status">${icon('users')}<span>${t('Somebody changed this at the same time. Nothing is lost: here are both.')}</span></p>
-    <div class="both__side">
-      <h4>${t('Theirs, saved')}</h4>
-      <div class="prose prose--plain" dir="auto">${conflict.theirs || t('(empty)')}</div>
-    </div>
-    <label class="both__side"
-      ><span class="both__label">${t('Yours, not saved yet')}</span>
-      <textarea ref=${ref} class="editor__text" rows=${field === 'title' ? 1 : 5} dir="auto" onInput=${() => (conflict.mine = ref.current.value)}></textarea>
-    </label>
-    <div class="editor__row">
-      <button type="button" class="button button--primary" onClick=${() => settle(ref.current.value)}>${t('Save mine')}</button>
-      ${field === 'description' && html`<button type="button" class="button" onClick=${() => settle(`${conflict.theirs}\n\n${ref.current.value}`)}>${t('Keep both, one after the other')}</button>`}
-      <button type="button" class="button" onClick=${() => settle(null)}>${t('Keep theirs')}</button>
-    </div>
-  </div>`;
+  return html`<${LongText}
+    card=${card}
+    edits=${edits}
+    field="description"
+    title=${t('Description')}
+    invite=${t('Say what it is about, and how one knows it is finished…')}
+    source=${card.description_html}
+  />`;
 }
 
 /** @param {{ card: Item, edits: boolean }} props */
 export function Measure({ card, edits }) {
+  if (!edits && !card.measure) return null;
+  return html`<${LongText} card=${card} edits=${edits} field="measure" title=${t('How will we know it worked?')} invite=${t('One thing that can be seen or counted')} />`;
+}
+
+/** @param {{ card: Item, edits: boolean, field: 'description' | 'measure', title: string, invite: string, source?: string | null }} props */
+function LongText({ card, edits, field, title, invite, source }) {
   const ref = useRef(/** @type {any} */ (null));
-  const text = card.measure ?? '';
-  useLayoutEffect(() => {
-    if (ref.current && document.activeElement !== ref.current) ref.current.value = text;
-  }, [text]);
-  if (!edits && !text) return null;
-  return html`<section class="part" aria-labelledby="measure-head">
-    <div class="part__head"><h3 id="measure-head">${t('How will we know it worked?')}</h3></div>
+  const key = `${card.id}/${field}`;
+  const [editing, setEditing] = useState(false);
+  const conflict = conflicts.value.get(key);
+  const text = card[field] ?? '';
+  const kept = drafts.get(key);
+  const edit = () => {
+    if (!drafts.has(key)) drafts.set(key, { base: text, version: card.version ?? 0, mine: text });
+    setEditing(true);
+  };
+  const close = () => {
+    setEditing(false);
+    requestAnimationFrame(
+      () => document.activeElement === document.body && ref.current?.querySelector('.text-edit')?.focus(),
+    );
+  };
+  const head = `${field}-head`;
+  return html`<section class="part" ref=${ref} aria-labelledby=${head}>
+    <div class="part__head">
+      <h3 id=${head}>${title}</h3>
+      ${
+        edits &&
+        !editing &&
+        !conflict &&
+        (text || kept) &&
+        html`<button type="button" class="button button--quiet text-edit" data-edit=${field} aria-label=${t('Edit: {what}', { what: title })} onClick=${edit}>${icon('pencil')}<span>${kept ? t('Go on writing') : t('Edit')}</span></button>`
+      }
+    </div>
     ${
-      edits
-        ? html`<textarea
-            ref=${ref}
-            class="editor__text editor__text--small"
-            rows="1"
-            dir="auto"
-            maxlength="65536"
-            aria-labelledby="measure-head"
-            placeholder=${t('One thing that can be seen or counted')}
-            onBlur=${() => ref.current.value !== text && changeCard(card.id, { measure: ref.current.value })}
-          ></textarea>`
-        : html`<div class="prose prose--plain" dir="auto">${text}</div>`
+      conflict
+        ? html`<${Both} conflict=${conflict} card=${card.id} field=${field} label=${title} />`
+        : editing
+          ? html`<${Writing} card=${card} field=${field} head=${head} title=${title} text=${text} close=${close} />`
+          : text
+            ? html`<${Prose} source=${source} text=${text} />`
+            : edits
+              ? html`<button type="button" class="invite text-edit" data-edit=${field} onClick=${edit}>${kept ? t('Go on writing') : invite}</button>`
+              : html`<p class="part__none">${t('None yet.')}</p>`
     }
+    ${!editing && kept && !conflict && html`<p class="part__none" role="status">${t('What you began to write is kept here, not saved.')}</p>`}
   </section>`;
 }
 
-/** Save a text that was made from `base`. When it is refused as stale though this text is unchanged, only the other one was. @param {number} id @param {'title' | 'description'} field @param {string} mine @param {string} base @param {number} version */
+/** @param {{ card: Item, field: 'description' | 'measure', head: string, title: string, text: string, close: () => void }} props */
+function Writing({ card, field, head, title, text, close }) {
+  const key = `${card.id}/${field}`;
+  const draft = /** @type {Draft} */ (drafts.get(key));
+  const [looking, setLooking] = useState(false);
+  useEffect(() => () => tell(false), []);
+  const tell = (/** @type {boolean} */ on) =>
+    board.live.tell(board.store.room, card.id, on ? (card.thread_id ?? null) : null);
+  const leave = () => {
+    drafts.delete(key);
+    close();
+  };
+  const save = () => {
+    const { base, version, mine } = draft;
+    leave();
+    if (mine !== base) saveText(card.id, field, mine, base, version);
+  };
+  const changed = text !== draft.base;
+  if (looking) {
+    return html`<${TwoTexts}
+      conflict=${{ base: draft.base, mine: draft.mine, theirs: text, version: card.version ?? 0, who: whoChanged(key) }}
+      label=${title}
+      settle=${(/** @type {string | null} */ chosen) => {
+        leave();
+        if (chosen !== null && chosen !== text) saveText(card.id, field, chosen, text, card.version ?? 0);
+      }}
+      keep=${(/** @type {string} */ mine) => (draft.mine = mine)}
+      back=${() => setLooking(false)}
+    />`;
+  }
+  return html`<${Editor}
+    value=${draft.mine}
+    label=${title}
+    labelledby=${head}
+    rows=${field === 'measure' ? 2 : 6}
+    input=${(/** @type {string} */ mine) => {
+      draft.mine = mine;
+      tell(true);
+    }}
+    save=${save}
+    leave=${() => {
+      // Typed text is kept for the next time; only an untouched one is closed for good.
+      if (draft.mine === draft.base) drafts.delete(key);
+      close();
+    }}
+    above=${changed && html`<${ChangedMeanwhile} who=${whoChanged(key)} look=${() => setLooking(true)} />`}
+    below=${html`<div class="editor__row">
+      <button type="submit" class="button button--primary">${t('Save')}</button>
+      <button type="button" class="button" onClick=${leave}>${t('Cancel')}</button>
+    </div>`}
+  />`;
+}
+
+/** Both texts; the person decides. @param {{ conflict: Conflict, card: number, field: Field, label: string }} props */
+function Both({ conflict, card, field, label }) {
+  const key = `${card}/${field}`;
+  return html`<${TwoTexts}
+    key=${`${key} ${conflict.version}`}
+    conflict=${conflict}
+    label=${label}
+    short=${field === 'title'}
+    settle=${(/** @type {string | null} */ chosen) => {
+      forget(key);
+      const text = field === 'title' ? chosen?.replace(/\s*\n\s*/g, ' ').trim() : chosen;
+      if (text !== null && text !== undefined && text !== conflict.theirs && (text || field !== 'title'))
+        saveText(card, field, text, conflict.theirs, conflict.version);
+      requestAnimationFrame(() =>
+        /** @type {HTMLElement | null} */ (
+          document.querySelector(field === 'title' ? '.sheet__rename' : `[data-edit=${field}]`)
+        )?.focus(),
+      );
+    }}
+  />`;
+}
+
+/** Save a text that was made from `base`. When it is refused as stale though this text is unchanged, only another one was. @param {number} id @param {Field} field @param {string} mine @param {string} base @param {number} version */
 export async function saveText(id, field, mine, base, version) {
+  const key = `${id}/${field}`;
   try {
-    await changeCard(id, { [field]: mine }, version);
+    const html = field === 'description' ? { description_html: null } : {};
+    await changeCard(id, { [field]: mine }, version, html);
   } catch (error) {
     if (error instanceof Refused && error.status === 412 && error.data) {
       const theirs = error.data[field] ?? '';
       if (theirs === base) return saveText(id, field, mine, base, error.data.version ?? 0);
       if (theirs === mine) return undefined;
-      keep(`${id}/${field}`, { mine, theirs, version: error.data.version ?? 0 });
+      keep(key, { base, mine, theirs, version: error.data.version ?? 0, who: whoChanged(key) });
       if (opened.peek() !== id) sayUnsaved(id, error.data.title ?? '');
       return undefined;
     }
     // Whatever else went wrong, the text is still there: back into the editor, by way of the same window.
     const now = board.store.peek('cards', id);
-    keep(`${id}/${field}`, { mine, theirs: now?.[field] ?? base, version: now?.version ?? version });
+    keep(key, { base, mine, theirs: now?.[field] ?? base, version: now?.version ?? version });
     toast(t('Not saved: {why}', { why: /** @type {Error} */ (error).message }), { kind: 'problem' });
   }
   return undefined;

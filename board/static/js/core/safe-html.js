@@ -2,6 +2,8 @@
  * The only place where text of people becomes elements: comments, already made safe by the server. Parsed in a document that runs nothing,
  * then copied node by node with what is allowed here, so a fault of the server alone opens no door.
  */
+import { t } from './i18n.js';
+
 const ELEMENTS = new Set([
   'P',
   'BR',
@@ -19,6 +21,12 @@ const ELEMENTS = new Set([
   'OL',
   'LI',
   'HR',
+  'TABLE',
+  'THEAD',
+  'TBODY',
+  'TR',
+  'TH',
+  'TD',
 ]);
 const HEADINGS = /^H[1-6]$/;
 const ADDRESS = /^(https?:|mailto:|\/(?![/\\])|#)/i;
@@ -52,6 +60,9 @@ function copyElement(element, to) {
   const name = element.tagName;
   if (name === 'SCRIPT' || name === 'STYLE' || name === 'TEMPLATE') return;
   if (HEADINGS.test(name)) return copyInto('strong', element, to);
+  const member = name === 'SPAN' ? element.getAttribute('data-member') : null;
+  if (member && /^\d{1,16}$/.test(member)) return copyInto('span', element, to).setAttribute('data-member', member);
+  if (name === 'SPAN' && element.hasAttribute('data-box')) return box(element.getAttribute('data-box') === 'done', to);
   if (!ELEMENTS.has(name)) return copy(element, to);
   const made = copyInto(name.toLowerCase(), element, to);
   if (name !== 'A') return;
@@ -60,6 +71,15 @@ function copyElement(element, to) {
   made.setAttribute('href', href);
   made.setAttribute('rel', 'noopener nofollow ugc');
   if (/^https?:/i.test(href)) made.setAttribute('target', '_blank');
+}
+
+/** A box of a list of tasks, to be seen and not to be ticked. @param {boolean} done @param {Node} to */
+function box(done, to) {
+  const made = document.createElement('span');
+  made.className = done ? 'box box--done' : 'box';
+  made.setAttribute('role', 'img');
+  made.setAttribute('aria-label', done ? t('done:') : t('to do:'));
+  to.appendChild(made);
 }
 
 /** @param {string} name @param {Element} element @param {Node} to */
