@@ -47,7 +47,7 @@ def test_asked_and_mentioned_are_there_at_once(scenery: Scenery, live_server: Li
     page.get_by_role("dialog").get_by_text("What do you think").wait_for()
     wait_until(page, lambda: badge(page) == "", "what was opened is read")
     assert page.title().startswith(CORNER)
-    status, answer = live_server.call("Maya", "GET", "/notices")
+    _, answer = live_server.call("Maya", "GET", "/notices")
     assert all(notice["read_at"] for notice in answer["data"])
 
 
@@ -92,7 +92,7 @@ def test_a_kind_is_switched_off(scenery: Scenery, live_server: LiveServer, open_
     wait_until(page, lambda: not box.is_checked(), "it stays off")
     quiet(live_server, "Maya")
     say(live_server, "Jon", card_id(scenery, CORNER), f"@[Maya](member:{MAYA}) please")
-    status, answer = live_server.call("Maya", "GET", "/notices")
+    _, answer = live_server.call("Maya", "GET", "/notices")
     assert not [n for n in answer["data"] if n["reason"] == "mentioned"]
 
 

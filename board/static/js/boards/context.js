@@ -7,7 +7,7 @@
 
 /** The group or initiative that a board belongs to. @typedef {{ title: string, href: string, purpose?: string }} Within */
 
-/** @type {{ id: number, me: Me, within?: Within, store: Store, queue: Queue, live: Live }} */
+/** @type {{ id: number, me: Me, shared?: boolean, within?: Within, store: Store, queue: Queue, live: Live }} */
 export const board = /** @type {any} */ ({});
 
 /** May this person do that? Asked where something is drawn, so that it is drawn again when the answer changes. @param {string} kind @param {string} name */

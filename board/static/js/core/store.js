@@ -20,6 +20,7 @@ const PARENT = {
   links: '',
   items: 'checklist_id',
   comments: 'thread_id',
+  threads: '',
 };
 /** How many applied events are kept for a detail that was read before them and arrives after them. */
 const REMEMBERED = 1000;
@@ -250,6 +251,7 @@ export class Store {
   /** @param {string} collection @param {Item} row */
   #wants(collection, row) {
     if (!isDetail(collection)) return collection in PARENT;
+    if (collection === 'threads') return this.#open.has(`thread:${row.id}`);
     if (collection === 'comments') return this.#open.has(`thread:${row.thread_id}`);
     if (collection === 'links' && this.#open.has(`card:${row.other_id}`)) return true;
     return this.#open.has(`card:${this.#cardOf(collection, row)}`);
@@ -257,7 +259,7 @@ export class Store {
 
   /** @param {string} collection @param {Item} row @param {string} kind @param {number} id */
   #hangsOn(collection, row, kind, id) {
-    if (kind === 'thread') return row.thread_id === id;
+    if (kind === 'thread') return (collection === 'threads' ? row.id : row.thread_id) === id;
     // A link hangs on the cards at both of its ends, of which only one is open.
     return this.#cardOf(collection, row) === id || (collection === 'links' && row.other_id === id);
   }
@@ -410,5 +412,5 @@ function entry(map, key, make) {
 
 /** @param {string} collection */
 function isDetail(collection) {
-  return ['comments', 'checklists', 'attachments', 'items', 'links'].includes(collection);
+  return ['comments', 'threads', 'checklists', 'attachments', 'items', 'links'].includes(collection);
 }
