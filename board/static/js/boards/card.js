@@ -29,7 +29,8 @@ export function Card({ id }) {
   const owners = card.owner_ids ?? [];
   const mine = owners.includes(board.me.id);
   const saving = id < 0;
-  const marks = (card.label_ids?.length ?? 0) > 0 || card.due;
+  const help = card.help_minutes && !card.done;
+  const marks = (card.label_ids?.length ?? 0) > 0 || card.due || help;
   return html`<li
     class="card"
     ref=${ref}

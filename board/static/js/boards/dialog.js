@@ -54,8 +54,8 @@ export function followAddress(start) {
 
 /** Reads what the board does not carry, again whenever the room was read again. */
 export function readOpened() {
-  return effect(() => {
   rememberWriters();
+  return effect(() => {
     const id = opened.value;
     board.store.resets.value;
     board.live.tell(board.store.room, id, null);
@@ -147,8 +147,8 @@ function Open({ id }) {
       event.preventDefault();
       closeCard();
     }}
-    onClick=${(/** @type {MouseEvent} */ event) => {
     onKeyDown=${(/** @type {KeyboardEvent} */ event) => here && card && onLetter(event, card)}
+    onClick=${(/** @type {MouseEvent} */ event) => {
       if (event.target === event.currentTarget && !('closedBy' in HTMLDialogElement.prototype)) closeCard();
     }}
   >
@@ -208,8 +208,8 @@ function Sheet({ card, here, state }) {
       </div>
       <${Title} card=${card} edits=${edits} />
       ${!here && state !== 'loading' && html`<${Away} card=${card} state=${state} />`}
-    </header>
       ${board.queue.held.value && html`<p class="notice" role="status">${icon('wifi-off')}<span>${t('No connection. What you write is kept, and sent when it is back.')}</span></p>`}
+    </header>
     <div class="sheet__body">
       <div class="sheet__main">
         ${here && html`<${Asked} card=${card} />`}
@@ -230,7 +230,6 @@ function Sheet({ card, here, state }) {
   `;
 }
 
-/** The card left the board while it was open, or it was opened from the archive. What is typed stays. @param {{ card: Item, state: Detail['state'] }} props */
 /**
  * Letters do what they do on the board, for the card that is open: d due, l labels, m owners, e title, Space takes it or gives it back.
  * Not where somebody types or chooses. @param {KeyboardEvent} event @param {Item} card
@@ -261,6 +260,7 @@ function onLetter(event, card) {
   event.stopPropagation();
 }
 
+/** The card left the board while it was open, or it was opened from the archive. What is typed stays. @param {{ card: Item, state: Detail['state'] }} props */
 function Away({ card, state }) {
   if (state === 'gone')
     return html`<p class="notice" role="status">${icon('trash-2')}<span>${t('This card is in the bin.')}</span></p>`;
