@@ -23,6 +23,7 @@ PAGES = [
     "/school",
     "/me",
     "/notices",
+    "/search?q=reading",
     "/api/docs",
 ]
 OPEN = ["/sign-in", "/invitation", "/join", "/reset", "/card", "/nowhere"]
