@@ -99,6 +99,16 @@ def test_it_goes_with_the_card(scene, asked, lawful):
     assert scene.shown("cards", asked)["proposals"] == [HERS]
 
 
+def test_not_before_the_card_starts(scene, asked):
+    maya = scene.as_("Maya")
+    done(maya.patch(f"/cards/{asked}", {"start": "2026-11-30"}))
+    assert scene.as_("Rose").put(proposal(asked), {"due": "2026-11-27"})[0] == 422
+    done(scene.as_("Rose").put(proposal(asked), LATER))
+    done(maya.patch(f"/cards/{asked}", {"start": "2026-12-14", "due": "2026-12-15"}))
+    status, body = maya.put(f"{proposal(asked)}/acceptance")
+    assert (status, body["data"]["due"], body["data"]["proposals"]) == (409, "2026-12-15", [HERS])
+
+
 def test_where_it_is_accepted_someone_built_on_it(scene, asked):
     done(scene.as_("Rose").put(proposal(asked), LATER))
     done(scene.as_("Jon").put(f"{proposal(asked)}/acceptance", key="accepting"))

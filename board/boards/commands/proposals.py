@@ -4,13 +4,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from board.boards import abilities, records, sight
+from board.boards import abilities, dates, records, sight
 from board.boards.commands import cards
 from board.boards.commands.owners import set_proposals
 from board.boards.models import Card, card_owners
 from board.boards.schemas import ProposeDate
 from board.core.command import Change
-from board.core.errors import Conflict, Forbidden
+from board.core.errors import Conflict, Forbidden, Invalid
 
 OWNERS = ("owner_ids", "asked_ids", "proposals")
 
@@ -25,6 +25,7 @@ def propose_date(change: Change, card_id: int, member_id: int, body: ProposeDate
     before = records.relations(tx, card_id)
     if member_id not in before["asked_ids"]:
         raise Conflict(_("You are not asked to take this card on."), data=records.full_card(tx, row))
+    dates.need_order(tx, row.school_id, {"due": body.due}, row)
     wanted = {"member_id": member_id, "due": body.due, "note": body.note}
     if wanted in before["proposals"]:
         return records.full_card(tx, row)
@@ -56,6 +57,12 @@ def accept_date(change: Change, card_id: int, member_id: int) -> dict[str, Any]:
     hers = next((p for p in before["proposals"] if p["member_id"] == member_id), None)
     if hers is None or member_id not in before["asked_ids"]:
         raise Conflict(_("No other date is proposed for this card."), data=records.full_card(tx, row))
+    try:
+        dates.need_order(tx, row.school_id, {"due": hers["due"]}, row)
+    except Invalid:
+        raise Conflict(
+            _("The card starts after that date. Move its start first."), data=records.full_card(tx, row)
+        ) from None
     _answer(change, card_id, [member_id], asked=False)
     set_proposals(change, card_id, [p for p in before["proposals"] if p["member_id"] != member_id])
     given = {"due": hers["due"]}

@@ -1,5 +1,5 @@
 /** A month as a grid to choose a day from, by mouse or keys; days on which the school is closed are grey and named. */
-import { html, useLayoutEffect, useRef, useState } from '#ui';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '#ui';
 import { locale, t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { addDays, addMonths, weekdayOf } from '../core/when-words.js';
@@ -9,11 +9,19 @@ export function DatePicker({ value, today, days, choose }) {
   const ref = useRef(/** @type {any} */ (null));
   const [at, setAt] = useState(value || today);
   const byKeys = useRef(true);
+  // Keys may come faster than the grid is drawn.
+  const now = useRef(at);
+  const focus = () => byKeys.current && ref.current.querySelector(`[data-day="${at}"]`)?.focus();
   useLayoutEffect(() => {
-    if (byKeys.current) ref.current.querySelector(`[data-day="${at}"]`)?.focus();
+    focus();
   }, [at]);
+  // After the window that it stands in has chosen its own first thing.
+  useEffect(() => {
+    focus();
+  }, []);
   const go = (/** @type {string} */ day, keys = true) => {
     byKeys.current = keys;
+    now.current = day;
     setAt(day);
   };
   const first = `${at.slice(0, 8)}01`;
@@ -30,7 +38,7 @@ export function DatePicker({ value, today, days, choose }) {
     <table class="datepick__days" role="grid" aria-label=${words(at, { month: 'long', year: 'numeric' })} ref=${ref} onKeyDown=${(
       /** @type {KeyboardEvent} */ event,
     ) => {
-      const next = stepped(event, at);
+      const next = stepped(event, now.current);
       if (!next) return;
       event.preventDefault();
       event.stopPropagation();
@@ -59,7 +67,6 @@ export function DatePicker({ value, today, days, choose }) {
                   data-other=${day.slice(0, 7) !== at.slice(0, 7) || null}
                   data-chosen=${day === value || null}
                   tabindex=${day === at ? 0 : -1}
-                  autofocus=${day === at}
                   aria-label=${said}
                   aria-current=${day === today ? 'date' : null}
                   title=${name || null}
