@@ -4,13 +4,14 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, request
 
-from board.boards import figures, queries, sight
+from board.boards import abilities, figures, guests, queries, sight
 from board.boards.commands import views
 from board.core import pages, snapshots
 from board.core.access import Actor, signed_in
 from board.core.db import Tx, reading
 from board.core.errors import NotSeen
-from board.initiatives import group_seen, initiative_seen, list_groups, list_initiatives
+from board.initiatives import group_seen, initiative_seen, list_groups, list_initiatives, visibility
+from board.people.models import members_seen
 
 site = Blueprint("board_pages", __name__)
 
@@ -62,6 +63,33 @@ def board(board_id: int) -> Response:
 @site.get("/boards/<int:board_id>/cards/<int:card_id>")
 def card(board_id: int, card_id: int) -> Response:
     return _show(board_id)
+
+
+@site.get("/boards/<int:board_id>/sharing")
+def sharing(board_id: int) -> Response:
+    """Who can see this board, may do what there, and why."""
+    actor = signed_in()
+    with reading() as tx:
+        row = sight.board(tx, actor, board_id)
+        can = abilities.now(actor, row)
+        within = _within(tx, actor, board_id)
+        named = guests.of_board(tx, actor, row)
+        here = {guest["id"] for guest in named}
+        others = []
+        if "set_guest" in can:
+            # An address is for admins to see.
+            people = [m for m in tx.all(members_seen(actor)) if m.active and m.id not in here]
+            others = [{"id": m.id, "name": m.name, "role": m.role, "mail": m.invited_email} for m in people]
+        return pages.show(
+            tx, actor, "boards/sharing.html", row=row, can=can, within=within, guests=named, sight=_sight(tx, actor, row) if within else [],
+            others=sorted(others, key=lambda m: m["name"].lower()),
+        )  # fmt: skip
+
+
+def _sight(tx: Tx, actor: Actor, row: Any) -> list[visibility.Line]:
+    if row.group_id is not None:
+        return visibility.of_group(group_seen(tx, actor, row.group_id))
+    return visibility.of_initiative(initiative_seen(tx, actor, row.initiative_id), board=True)
 
 
 @site.get("/c/<int:number>")

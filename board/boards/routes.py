@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from board.boards import activity, queries, records, sight
+from board.boards import activity, guests, queries, records, sight
 from board.boards import schemas as s
 from board.boards.commands import (
     attachments,
@@ -99,6 +99,14 @@ def star_board(board_id: int) -> Response:
 def unstar_board(board_id: int) -> Response:
     """Keep a board at hand no longer."""
     return command.run(views.unstar_board, board_id)
+
+
+@api.get("/boards/<int:board_id>/guests", out=s.GuestList)
+def list_guests(board_id: int) -> Response:
+    """With whom a board is shared by name, and what each may do; a guest is told of herself alone."""
+    actor = signed_in()
+    with reading() as tx:
+        return http.json({"data": guests.of_board(tx, actor, sight.board(tx, actor, board_id))})
 
 
 @api.put("/boards/<int:board_id>/guests/<int:member_id>", body=s.Share, out=s.RightWritten, ability="set_guest")

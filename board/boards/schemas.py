@@ -452,6 +452,18 @@ class CardRead(Output):
     can: list[str]
 
 
+class Guest(Output):
+    id: int
+    name: str
+    role: str
+    active: bool
+    right: str
+
+
+class GuestList(Output):
+    data: list[Guest]
+
+
 class Rows(Output):
     data: list[dict[str, object]]
     next: str | None

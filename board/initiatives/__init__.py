@@ -4,7 +4,7 @@ from flask import Flask
 
 from board import people
 from board.core import rooms
-from board.initiatives import abilities, feed, pages, queries, routes, undo
+from board.initiatives import abilities, feed, pages, queries, routes, undo, visibility
 from board.initiatives.models import group_seen, initiative_seen
 from board.initiatives.queries import add_collection, count_on_pages, list_groups, list_initiatives, list_on_pages
 
@@ -19,6 +19,7 @@ __all__ = [
     "list_on_pages",
     "register",
     "undo",
+    "visibility",
 ]
 
 

@@ -9,7 +9,7 @@ from board.core import pages
 from board.core.access import Actor, signed_in
 from board.core.db import Tx, reading
 from board.core.errors import NotSeen
-from board.initiatives import abilities, queries
+from board.initiatives import abilities, queries, visibility
 from board.initiatives.models import group_seen, groups, groups_seen, initiative_seen, who
 from board.people.models import members_seen
 
@@ -89,6 +89,7 @@ def _place(tx: Tx, actor: Actor, kind: str, row: Any, people: list[Any], can: fr
         others = [m for m in tx.all(members_seen(actor)) if m.active and m.role != "guest" and m.id not in here]
     return {
         "boards": queries.boards_on_page(tx, actor, kind, row.id),
+        "sight": visibility.of_group(row) if kind == "group" else visibility.of_initiative(row),
         "figures": queries.figures(tx, actor),
         "norms_template": NORMS.read_text() if not row.norms and f"change_{kind}" in can else "",
         "others": sorted(others, key=lambda m: m.name.lower()),

@@ -38,7 +38,7 @@ BOARDS = {
     "read_board": READ_BOARD, "read_archive": READ_BOARD, "read_bin": READ_BOARD, "read_board_activity": READ_BOARD, "read_card": READ_BOARD,
     "read_card_activity": READ_BOARD,
     "read_view": READ_BOARD, "change_view": READ_BOARD, "star_board": READ_BOARD, "unstar_board": READ_BOARD,
-    "change_board": BOARD, "archive_board": BOARD, "restore_board": BOARD, "set_guest": BOARD, "remove_guest": BOARD,
+    "list_guests": READ_BOARD, "change_board": BOARD, "archive_board": BOARD, "restore_board": BOARD, "set_guest": BOARD, "remove_guest": BOARD,
     "make_list": EDIT, "change_list": EDIT, "move_list": EDIT, "archive_list": EDIT, "restore_list": EDIT,
     "make_card": EDIT, "make_cards": EDIT, "change_cards": EDIT, "change_card": EDIT, "move_card": EDIT, "finish_card": EDIT, "reopen_card": EDIT, "archive_card": EDIT,
     "restore_card": EDIT, "bin_card": EDIT, "unbin_card": EDIT, "set_owner": EDIT, "remove_owner": EDIT, "drop_date": EDIT, "set_label": EDIT, "remove_label": EDIT,

@@ -15,7 +15,6 @@ export function Star() {
 
 /** @param {{ rename: () => void }} props */
 export function BoardMore({ rename }) {
-  if (!may('board', 'change_board') && !may('board', 'archive_board')) return null;
   return html`<button
     type="button"
     class="tool board-head__more"
@@ -51,6 +50,11 @@ function boardMenu(anchor, rename) {
   }
   if (may('board', 'archive_board'))
     choices.push({ label: t('Archive this board'), icon: 'archive', act: archiveBoard });
+  choices.push({
+    label: t('Who can see this'),
+    icon: 'eye',
+    act: () => location.assign(`/boards/${board.id}/sharing`),
+  });
   openMenu(anchor, t('Board'), choices);
 }
 
