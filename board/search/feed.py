@@ -14,6 +14,7 @@ _TEXTS = {"title", "description", "measure"}
 #: of a card as a whole, or of one that moves to another board and leaves labels behind
 _OF_CARD = (
     "card.added", "card.changed", "card.moved", "card.labelled", "card.unlabelled", "cards.added", "cards.labelled",
+    "list.copied", "list.moved_over", "board.filled",
     "checklist.added", "checklist.changed", "checklist.deleted", "checklist.restored",
     "item.added", "item.changed", "item.deleted", "item.restored", "attachment.added", "attachment.removed", "attachment.restored",
 )  # fmt: skip
@@ -21,7 +22,7 @@ _OF_LABEL = ("label.changed", "label.deleted", "label.restored")
 _OF_COMMENT = ("comment.added", "comment.edited", "comment.deleted", "comment.restored")
 #: event types → what they are about
 _OF_PLACE = {
-    "board.added": "board", "board.changed": "board", "list.added": "list", "list.changed": "list",
+    "board.added": "board", "board.changed": "board", "list.added": "list", "list.changed": "list", "list.copied": "list", "list.moved_over": "list",
     "group.added": "group", "group.changed": "group", "group.opened": "group", "group.closed": "group",
     "initiative.added": "initiative", "initiative.changed": "initiative", "initiative.opened": "initiative", "initiative.closed": "initiative",
     "member.added": "person", "member.changed": "person",
@@ -40,7 +41,9 @@ def keep(change: Change, event: Event) -> None:
         type = told["type"]
         if type in _OF_PLACE:
             found.setdefault(_OF_PLACE[type], set()).update(_subject(told, _OF_PLACE[type]))
-        elif type in _OF_COMMENT:
+        if type == "board.filled":
+            found.setdefault("list", set()).update(_ids(told["put"], "lists"))
+        if type in _OF_COMMENT:
             found.setdefault("comment", set()).update(_ids(told["put"], "comments"))
         elif type in _OF_LABEL:
             found.setdefault("card", set()).update(_labelled(change, told))

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 
+from board.boards import boards_seen
 from board.boards.models import board_commenters, boards, card_labels, card_owners, cards, labels, lists
-from board.boards.sight import boards_seen
 from board.core import times
 from board.core.access import Actor
 from board.core.db import Tx

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import and_, exists, or_, select
 
+from board.boards import boards_seen
 from board.boards.models import boards, cards, lists
-from board.boards.sight import boards_seen
 from board.core.access import Actor
 from board.core.db import Tx
 from board.discussions.models import comments, threads

@@ -15,6 +15,7 @@ KINDS = (*READ, *PLACES)
 #: numbers from here on are of places
 FIRST_PLACE = 1 << 62
 _THING, _KIND, _HOUR = 39, 3, 20
+_PLACE, _TEXT = ({of: kind for kind, of in kinds.items()} for kinds in (PLACES, READ))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,10 @@ def number(kind: str, at: str, thing_id: int) -> int:
 
 def thing(number: int) -> tuple[str, int]:
     """The kind and id that a number was made of."""
+    id = number & ((1 << _THING) - 1)
     if number >= FIRST_PLACE:
-        code = (number - FIRST_PLACE) >> (_HOUR + _THING)
-        return next(kind for kind, of in PLACES.items() if of == code), number & ((1 << _THING) - 1)
-    code = number >> _THING & ((1 << _KIND) - 1)
-    return next(kind for kind, of in READ.items() if of == code), number & ((1 << _THING) - 1)
+        return _PLACE[(number - FIRST_PLACE) >> (_HOUR + _THING)], id
+    return _TEXT[number >> _THING & ((1 << _KIND) - 1)], id
 
 
 def vector(line: str, most: int = 256) -> str:
