@@ -8,6 +8,8 @@ import { openCard } from './dialog.js';
 import { onlyMine } from './filter.js';
 
 export function offerBoard() {
+  const named = Number(location.hash.match(/^#list-(\d+)$/)?.[1]);
+  if (named) requestAnimationFrame(() => showList(named));
   const offered = (/** @type {string} */ selector) => document.querySelector(selector) !== null;
   register(
     {
@@ -53,6 +55,9 @@ export function offerBoard() {
       { what: t('Bring it back'), keys: ['Esc'] },
       { what: t('Move one step at once'), keys: ['Alt + arrow'] },
       { what: t('To the list at the left, at the right'), keys: ['<', '>'], letter: true },
+      { what: t('Select, or not any more'), keys: ['x'], letter: true },
+      { what: t('Select up and down'), keys: ['Shift + ↑', 'Shift + ↓'] },
+      { what: t('Select the whole list'), keys: ['Ctrl + A'] },
       { what: t('Rename'), keys: ['t'], letter: true },
       { what: t('Archive'), keys: ['c'], letter: true },
       { what: t('Select'), keys: ['x'], letter: true },
@@ -69,13 +74,24 @@ export function offerBoard() {
       { what: t('Close, keeping what was typed'), keys: ['Esc'] },
     ],
   }));
-  // A card of this board opens over it, without the page being loaded again.
+  // A card or a list of this board is shown at once, without the page being loaded again.
   goesBy((href) => {
+    const [, on, list] = href.match(/^\/boards\/(\d+)#list-(\d+)$/) ?? [];
+    if (Number(on) === board.id) return showList(Number(list));
     const [, of, card, hash] = href.match(/^\/boards\/(\d+)\/cards\/(\d+)(#.*)?$/) ?? [];
     if (Number(of) !== board.id || hash || !board.store.peek('cards', Number(card))) return false;
     openCard(Number(card));
     return true;
   });
+}
+
+/** The list that an address names (`/boards/4#list-12`). @param {number} id */
+export function showList(id) {
+  const list = document.querySelector(`[data-list="${id}"]`);
+  list?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  const first = list?.querySelector('button');
+  if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  return list !== null;
 }
 
 /** @param {number} id */
