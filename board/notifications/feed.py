@@ -27,7 +27,14 @@ members, entries = Member.__table__, Entry.__table__
 # ── owners ───────────────────────────────────────────────────────────────────────────────────────
 
 
-@command.on("card.added", "card.owner_asked", "card.owner_accepted", "card.owner_left")
+@command.on(
+    "card.added",
+    "card.owner_asked",
+    "card.owner_accepted",
+    "card.owner_left",
+    "card.date_accepted",
+    "card.date_proposed",
+)
 def ask_and_answer(change: Change, event: Event) -> None:
     card_id, now, was = _card(event), _record(event), _was(event)
     now = event["known"] or now
@@ -86,6 +93,31 @@ def _who_asked(change: Change, card_id: int) -> int | None:
             found: int = row.by
             return found
     return None
+
+
+@command.on("card.date_proposed", "card.date_dropped", "card.date_accepted")
+def tell_of_dates(change: Change, event: Event) -> None:
+    """To who asked: another date is proposed. To who proposed it: it is taken, or the date stays."""
+    card_id, known, me = _card(event), event["known"], change.actor.member_id
+    if card_id is None or known is None:
+        return
+    now = {p["member_id"]: p["due"] for p in known["proposals"]}
+    was = {p["member_id"]: p["due"] for p in _was(event).get("proposals", ())}
+    hers = (_of_card(card_id, "answered"), notices.c.by == me, notices.c.read_at.is_(None))
+    if now.get(me) != was.get(me):
+        telling.withdraw(change, *hers, notices.c.event == "card.date_proposed")
+    if me in now and now[me] != was.get(me):
+        asker = _who_asked(change, card_id)
+        found = telling.of_card(change, card_id, members.c.id == asker) if asker is not None else []
+        _tell(change, event["type"], card_id, [(row, ("answered",)) for row in found], detail=now[me])
+    others = set(was) - set(now) - {me}
+    if others:
+        found = telling.of_card(change, card_id, members.c.id.in_(others))
+        for row in found:
+            _tell(change, event["type"], card_id, [(row, ("answered",))], detail=was[row.member_id])
+    if set(now) - set(was) - {me}:
+        # Taken, or let be, and undone at once.
+        telling.withdraw(change, *hers, notices.c.event.in_(("card.date_accepted", "card.date_dropped")))
 
 
 # ── what happens to a card of mine ───────────────────────────────────────────────────────────────
@@ -288,10 +320,22 @@ def follow_to_board(change: Change, event: Event) -> None:
     if card_id is None or "board_id" not in was:
         return
     there = select(cards.c.board_id).where(cards.c.id == card_id).scalar_subquery()
-    telling.withdraw(change, notices.c.card_id == card_id, ~sees_board(notices.c.member_id, there))
+    _follow(change, notices.c.card_id == card_id, there)
+
+
+@command.on("list.moved_over")
+def follow_list_to_board(change: Change, event: Event) -> None:
+    """As with one card, for all that are in the list."""
+    was = event["was"]
+    if was and was["cards"]:
+        _follow(change, notices.c.card_id.in_([card["id"] for card in was["cards"]]), was["to"])
+
+
+def _follow(change: Change, of_cards: ColumnElement[bool], there: Any) -> None:
+    telling.withdraw(change, of_cards, ~sees_board(notices.c.member_id, there))
     moved = change.tx.all(
         update(notices)
-        .where(notices.c.card_id == card_id)
+        .where(of_cards)
         .values(board_id=there)
         .returning(notices.c.id, notices.c.member_id, notices.c.board_id)
     )

@@ -81,3 +81,42 @@ def test_what_was_read_stays(desk):
     done(desk.as_("Jon").put(f"/notices/{newest(desk, 'Jon')['id']}/read"))
     done(desk.as_("Maya").put("/ops/ask-jon-02/undone"))
     assert newest(desk, "Jon")["reason"] == "asked"
+
+
+def propose(desk, person, key=None):
+    path = f"/cards/{desk.card}/owners/{member(person)}/proposal"
+    done(desk.as_(person).put(path, {"due": "2026-12-11"}, key=key))
+
+
+def test_another_date_is_told_to_who_asked(desk, lawful):
+    desk.give("Jon")
+    with lawful("Maya"):
+        propose(desk, "Jon")
+    told = newest(desk, "Maya")
+    assert (told["reason"], told["event"], told["detail"]) == ("answered", "card.date_proposed", "2026-12-11")
+
+
+def test_a_date_that_is_no_longer_proposed_was_not(desk, lawful):
+    desk.give("Jon")
+    before = desk.told("Maya")
+    with lawful("Maya"):
+        propose(desk, "Jon", key="another-date")
+        done(desk.as_("Jon").put("/ops/another-date/undone"))
+    assert desk.told("Maya") == before
+
+
+def test_who_proposed_it_hears_what_became_of_it(desk, lawful):
+    desk.give("Jon")
+    propose(desk, "Jon")
+    path = f"/cards/{desk.card}/owners/{member('Jon')}/proposal"
+    with lawful("Jon"), lawful("Maya"):
+        done(desk.as_("Maya").delete(path))
+    assert newest(desk, "Jon")["event"] == "card.date_dropped"
+    propose(desk, "Jon")
+    with lawful("Jon"), lawful("Maya"):
+        done(desk.as_("Maya").put(f"{path}/acceptance", key="take-the-date"))
+    assert (newest(desk, "Jon")["event"], newest(desk, "Jon")["detail"]) == ("card.date_accepted", "2026-12-11")
+    assert "asked" not in [n["reason"] for n in desk.told("Jon") if not n["read_at"]]
+    with lawful("Jon"), lawful("Maya"):
+        done(desk.as_("Maya").put("/ops/take-the-date/undone"))
+    assert "card.date_accepted" not in [n["event"] for n in desk.told("Jon")]

@@ -10,11 +10,16 @@ export function sentence(notice) {
   const who = names(notice);
   switch (reason) {
     case 'asked':
+      if (!notice.card_id)
+        return tn(
+          count,
+          '{who} asks you to take on {count} action on “{title}”',
+          '{who} asks you to take on {count} actions on “{title}”',
+          { who, title },
+        );
       return t('{who} asks you to take on “{title}”', { who, title });
     case 'answered':
-      return event === 'card.owner_accepted'
-        ? t('{who} takes on “{title}”', { who, title })
-        : t('{who} cannot take on “{title}”', { who, title });
+      return answered(who, title, event, detail ? longDay(detail) : '');
     case 'mentioned':
       return t('{who} mentioned you in “{title}”', { who, title });
     case 'replied':
@@ -26,7 +31,7 @@ export function sentence(notice) {
     case 'due':
       return t('“{title}” is due: {day}', { title, day: detail ? longDay(detail) : '' });
     case 'moved':
-      return moved(who, title, detail, event, count);
+      return notice.card_id ? moved(who, title, detail, event, count) : movedMany(who, title, event, count);
     default:
       return notice.board_id
         ? t('{who} shared the board “{title}” with you', { who, title })
@@ -45,7 +50,7 @@ export function because({ reason, event }) {
     commented: t('because it is your action'),
     reacted: t('because you wrote it'),
     due: t('because you said yes to it'),
-    moved: event === 'card.finished' ? t('because it is yours') : t('because it is your action'),
+    moved: event.startsWith('cards.') ? t('because they are yours') : t('because it is your action'),
     joined: t('because you were added'),
   };
   return words[reason] ?? '';
@@ -65,9 +70,42 @@ function names({ by_name, others }) {
   return others ? tn(others, '{who} and {count} other', '{who} and {count} others', { who }) : who;
 }
 
+/** @param {string} who @param {string} title @param {string} event @param {string} day */
+function answered(who, title, event, day) {
+  switch (event) {
+    case 'card.owner_accepted':
+      return t('{who} takes on “{title}”', { who, title });
+    case 'card.date_proposed':
+      return t('{who} proposes another date for “{title}”: {day}', { who, title, day });
+    case 'card.date_accepted':
+      return t('{who} agrees to your date for “{title}”: {day}', { who, title, day });
+    case 'card.date_dropped':
+      return t('{who} keeps the date of “{title}”', { who, title });
+    default:
+      return t('{who} cannot take on “{title}”', { who, title });
+  }
+}
+
+/** @param {string} who @param {string} title of the board @param {string} event @param {number} count */
+function movedMany(who, title, event, count) {
+  return event === 'cards.finished'
+    ? tn(
+        count,
+        '{who} finished {count} action of yours on “{title}”',
+        '{who} finished {count} actions of yours on “{title}”',
+        { who, title },
+      )
+    : tn(
+        count,
+        '{who} moved {count} action of yours on “{title}”',
+        '{who} moved {count} actions of yours on “{title}”',
+        { who, title },
+      );
+}
+
 /** @param {string} who @param {string} title @param {string | null} list @param {string} event @param {number} count */
 function moved(who, title, list, event, count) {
-  if (event === 'card.finished') return t('{who} finished “{title}”', { who, title });
+  if (event.endsWith('.finished')) return t('{who} finished “{title}”', { who, title });
   if (count > 1) return t('{who} moved “{title}” several times, now to “{list}”', { who, title, list: list ?? '' });
   return t('{who} moved “{title}” to “{list}”', { who, title, list: list ?? '' });
 }
