@@ -10,9 +10,11 @@ import { board, cardAddress, may } from './context.js';
 import { openCard } from './dialog.js';
 import { dragCard } from './drag.js';
 import { Due } from './due.js';
+import { hasMarks, Marks } from './fields.js';
 import { HelpChip } from './help-wanted.js';
 import { InPlace } from './in-place.js';
 import { lifted } from './keyboard.js';
+import { extendTo, isSelected, maySelect, picking, toggle } from './selection.js';
 import { saveText } from './texts.js';
 
 /** @import { Item } from '../core/types.js' */
@@ -30,7 +32,7 @@ export function Card({ id }) {
   const mine = owners.includes(board.me.id);
   const saving = id < 0;
   const help = card.help_minutes && !card.done;
-  const marks = (card.label_ids?.length ?? 0) > 0 || card.due || help;
+  const marks = (card.label_ids?.length ?? 0) > 0 || card.due || help || hasMarks(card);
   return html`<li
     class="card"
     ref=${ref}
@@ -40,7 +42,7 @@ export function Card({ id }) {
     data-saving=${saving || null}
     data-lifted=${lifted.value?.id === id || null}
   >
-    ${marks && html`<div class="card__marks"><${Labels} ids=${card.label_ids ?? []} /><${Due} due=${card.due} done=${card.done} />${help && html`<${HelpChip} minutes=${card.help_minutes} />`}</div>`}
+    ${marks && html`<div class="card__marks"><${Labels} ids=${card.label_ids ?? []} /><${Due} due=${card.due} done=${card.done} />${help && html`<${HelpChip} minutes=${card.help_minutes} />`}<${Marks} card=${card} /></div>`}
     ${renaming.value === id ? html`<${Rename} card=${card} />` : html`<${Face} card=${card} movable=${movable} />`}
     <${Foot} card=${card} owners=${owners} />
     ${!saving && html`<${Tools} id=${id} done=${Boolean(card.done)} title=${card.title} />`}

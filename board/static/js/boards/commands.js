@@ -468,3 +468,5 @@ function endOf(collection, parent) {
 function sorted(ids) {
   return [...new Set(ids)].sort((a, b) => a - b);
 }
+
+export { change, endOf, neighbours };

@@ -6,13 +6,25 @@ import { toast } from '../core/toast.js';
 
 /** What was typed and not sent, by place. @type {Map<string, string>} */
 const drafts = new Map();
-const MOST_LINES = 100;
+const MOST_LINES = 200;
 const LONGEST_TITLE = 512;
 
 /** A text of many lines may become many cards, or one. @typedef {{ most: number, one: (title: string, rest: string) => any, many: (titles: string[]) => Promise<any> }} Lines */
 
-/** @param {{ draft: string, open: boolean, setOpen: (open: boolean) => void, opener: string, label: string, submit: string, save: (text: string) => any, many?: boolean, lines?: Lines, isGone: () => boolean }} props */
-export function Composer({ draft, open, setOpen, opener, label, submit, save, many = false, lines: offer, isGone }) {
+/** @param {{ draft: string, open: boolean, setOpen: (open: boolean) => void, opener: string, label: string, submit: string, save: (text: string) => any, saveAll?: (lines: string[]) => Promise<any>, many?: boolean, lines?: Lines, isGone: () => boolean }} props */
+export function Composer({
+  draft,
+  open,
+  setOpen,
+  opener,
+  label,
+  submit,
+  save,
+  saveAll,
+  many = false,
+  lines: offer,
+  isGone,
+}) {
   const [written, setWritten] = useState(/** @type {string[]} */ ([]));
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
@@ -75,9 +87,12 @@ export function Composer({ draft, open, setOpen, opener, label, submit, save, ma
     const text = field.current.value.trim();
     if (!text) return close();
     if (offer && linesOf(text).length > 1) return void sendMany();
-    const lines = many ? text.split(/\n+/).slice(0, MOST_LINES) : [text.replace(/\s*\n\s*/g, ' ')];
-    for (const line of lines) if (line.trim()) save(line.trim());
-    put('');
+    const lines = many ? text.split(/\s*\n\s*/) : [text.replace(/\s*\n\s*/g, ' ')];
+    const now = lines.slice(0, MOST_LINES);
+    if (saveAll && now.length > 1) saveAll(now).catch(() => drafts.set(draft, text));
+    else for (const line of now) save(line);
+    // What is too much at once stays, to be sent next.
+    put(lines.slice(MOST_LINES).join('\n'));
     requestAnimationFrame(() => field.current?.scrollIntoView({ block: 'nearest' }));
     return undefined;
   };

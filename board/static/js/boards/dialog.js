@@ -6,11 +6,13 @@ import { icon } from '../core/icon.js';
 import { Toasts, toast } from '../core/toast.js';
 import { Asked } from './asked.js';
 import { Labels } from './card.js';
+import { CardLinks, tellOthers } from './card-links.js';
 import { cardMenu, copyAddress, shortAddress } from './card-menu.js';
 import { Checklists } from './checklists.js';
 import { removeOwner, restoreCard, setDone, setOwner } from './commands.js';
 import { Comments } from './comments.js';
 import { board, cardAddress, may } from './context.js';
+import { Fields } from './fields.js';
 import { History } from './history.js';
 import { Links } from './links.js';
 import { MenuHost } from './menu.js';
@@ -70,8 +72,9 @@ export function readOpened() {
 async function load(id) {
   if (detail.peek()?.id !== id) detail.value = { id, state: 'loading', away: null };
   try {
-    const { data, seq, checklists, items, attachments } = await read(`/cards/${id}`);
+    const { data, seq, checklists, items, attachments, links, others } = await read(`/cards/${id}`);
     if (opened.peek() !== id) return;
+    tellOthers(others);
     if (data.board_id && data.board_id !== board.id) {
       // An address of another board leads there; but a card that was moved away under somebody's hands stays, with what she typed.
       if (detail.peek()?.state === 'loading') location.replace(`/boards/${data.board_id}/cards/${id}`);
@@ -90,7 +93,7 @@ async function load(id) {
           },
         ]
       : [];
-    if (!board.store.open(`card:${id}`, seq, { cards: texts, checklists, items, attachments })) return load(id);
+    if (!board.store.open(`card:${id}`, seq, { cards: texts, checklists, items, attachments, links })) return load(id);
     detail.value = { id, state: 'ready', away: onBoard ? null : data };
   } catch (error) {
     if (opened.peek() !== id) return;
@@ -219,6 +222,8 @@ function Sheet({ card, here, state }) {
           state !== 'loading' &&
           html`<${Description} card=${card} edits=${edits} />
             <${Checklists} card=${id} edits=${here && may('cards', 'make_item')} />
+            <${Fields} card=${card} edits=${here && may('cards', 'set_field')} />
+            <${CardLinks} card=${id} edits=${here && may('cards', 'add_link')} />
             <${Links} card=${id} edits=${here && may('cards', 'add_attachment')} />
             <${Measure} card=${card} edits=${edits} />`
         }

@@ -25,6 +25,7 @@ export function acceptDrops(row) {
     dropTargetForElements({ element: row }),
     autoScrollForElements({ element: row }),
     monitorForElements({
+      canMonitor: ({ source }) => ['card', 'list'].includes(thingOf(source).kind),
       onDrag: ({ source, location }) => {
         const { clientX, clientY } = location.current.input;
         const { kind, id } = thingOf(source);

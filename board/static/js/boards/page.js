@@ -13,6 +13,7 @@ import { board } from './context.js';
 import { followAddress, opened, readOpened } from './dialog.js';
 import { hasUnsent } from './drafts.js';
 import { offerBoard, rememberCard } from './everywhere.js';
+import { beginWith } from './mine.js';
 import { watchChange } from './slide.js';
 import { hasUnsaved } from './texts.js';
 
