@@ -52,7 +52,9 @@ def cards() -> Response:
             raise NotSeen()
         place = {"title": found.title, "href": f"/{wanted.kind}s/{found.id}"}
         at = figures.clock(tx, actor.school_id)
-        return pages.show(tx, actor, "boards/cards.html", wanted=wanted, place=place, **figures.cards_of(tx, actor, at, wanted))
+        return pages.show(
+            tx, actor, "boards/cards.html", wanted=wanted, place=place, **figures.cards_of(tx, actor, at, wanted)
+        )
 
 
 @site.get("/boards/<int:board_id>")

@@ -35,6 +35,8 @@ class Fitted:
     checklists: list[dict[str, Any]]
     comments: list[dict[str, Any]]
     attachments: list[dict[str, Any]]
+    #: by the ids that the fields and the options had there
+    values: dict[str, Any]
     left_out: list[LeftOut] = field(default_factory=list)
 
 
@@ -44,6 +46,19 @@ def label(source: dict[str, Any]) -> dict[str, str]:
     # Two labels without a name that were orange and yellow would be one here: such a label is called by its colour.
     title = source["title"] or (base if base not in ("", colour) else "")
     return {"title": title[:LABEL], "colour": colour}
+
+
+def field_(source: dict[str, Any]) -> dict[str, Any]:
+    """Its options with ids of our own, by their order."""
+    options = [
+        {
+            "id": n,
+            "title": o["title"][:LABEL],
+            "colour": _COLOURS.get(o["colour"].split("_")[0]) if o["colour"] else None,
+        }
+        for n, o in enumerate(source["options"], 1)
+    ]
+    return {"title": source["title"][:LABEL], "kind": source["kind"], "options": options}
 
 
 def list_(source: dict[str, Any]) -> dict[str, Any]:
@@ -67,7 +82,7 @@ def card(source: dict[str, Any], people: People) -> Fitted:
     }  # fmt: skip
     return Fitted(
         source["id"], source["list_id"], values, source["labels"], owners[:MOST_OWNERS], _checklists(source, people, left_out),
-        _comments(source, people), _attachments(source, left_out), left_out,
+        _comments(source, people), _attachments(source, left_out), source.get("values", {}), left_out,
     )  # fmt: skip
 
 

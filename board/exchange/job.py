@@ -222,8 +222,8 @@ def _fail(row: Any, actor: Actor | None, why: dict[str, Any]) -> None:
 
 def _made(header: dict[str, Any], changes: Changes, again: bool) -> dict[str, int]:
     made = {name: changes.made.get(name, 0) for name in bring.COUNTS}
-    # Custom fields come as text on the cards: made where their cards were.
-    made["custom_fields"] = 0 if again else header["found"]["custom_fields"]
+    if not again:
+        made["custom_fields"] = len(header.get("fields", ()))
     return made
 
 

@@ -91,7 +91,8 @@ _WHY: dict[str, Callable[[Row], str]] = {
     "label_colour": lambda r: _("There is no such colour here; the nearest was taken."),
     "template": lambda r: _("It was a template. Here it is an ordinary card."),
     "fields_as_text": lambda r: _(
-        "There are no custom fields here yet. Their %(n)s values stand at the end of the cards' descriptions.", n=r["n"]
+        "They do not fit into the fields of a board. Their %(n)s values stand at the end of the cards' descriptions.",
+        n=r["n"],
     ),
     "votes": lambda r: _("Votes are not taken."),
     "stickers": lambda r: _("Stickers are not taken."),

@@ -105,7 +105,7 @@ def test_who_and_when_and_a_card_of_its_own(sheet: Any, open_page: Open) -> None
     sheet.locator(".popup .pick-row", has_text="Jon").click()
     sheet.keyboard.press("Escape")
     choose(sheet, "First round", "Due date…")
-    sheet.get_by_label("Day").fill("2020-01-02")
+    sheet.locator(".popup").get_by_label("Day", exact=True).fill("2020-01-02")
     sheet.keyboard.press("Escape")
     item = sheet.locator(".item", has_text="First round")
     item.get_by_text("Late", exact=False).first.wait_for()

@@ -21,8 +21,8 @@ def sheet(open_page: Open, board: str, scenery: Scenery) -> Any:
 
 def link(page: Any, kind: str, words: str, title: str) -> None:
     page.get_by_role("button", name="Link another card").click()
-    page.get_by_label("This card").select_option(label=kind)
-    page.get_by_label("Which card").fill(words)
+    page.locator(".popup").get_by_label("This card").select_option(label=kind)
+    page.locator(".popup").get_by_label("Which card").fill(words)
     page.locator(".popup .pick-row", has_text=title).click()
 
 
@@ -62,8 +62,8 @@ def test_fields_are_made_filled_and_seen_on_the_front(sheet: Any, open_page: Ope
     fields.get_by_label("Chairs").fill("12.5")
     sheet.keyboard.press("Enter")
     fields.get_by_label("Booked").check()
-    card(jon, VISITS).get_by_text("Library", exact=True).wait_for()
-    card(jon, VISITS).get_by_text("12.5", exact=True).wait_for()
+    card(jon, VISITS).locator(".chip--field", has_text="Library").wait_for()
+    card(jon, VISITS).locator(".chip--field", has_text="12.5").wait_for()
     face(jon, VISITS).click()
     his = jon.get_by_role("region", name="Fields")
     assert his.get_by_label("Booked").is_checked()

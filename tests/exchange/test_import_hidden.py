@@ -83,7 +83,7 @@ def test_its_journal_tells_the_whole_board_from_the_first_event(ana: Any) -> Non
     done = ana("trap5_newer_fields.json", mapping='{"minaokafor": 3}')
     room = f"board:{done['board_ids'][0]}"
     now = laws.read(ana.caller, f"/rooms/{room}")
-    nothing = {"room": room, "seq": 0, "board": [], "lists": [], "cards": [], "labels": [], "members": []}
+    nothing = {"room": room, "seq": 0, "board": [], "lists": [], "cards": [], "labels": [], "fields": [], "members": []}
     laws.check(nothing, now, laws.events_since(ana.caller, room, 0), f"/rooms/{room}")
 
 

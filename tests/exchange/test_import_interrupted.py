@@ -55,7 +55,7 @@ def whole(ana: Any, done: dict[str, Any], cards: int) -> None:
     assert [c["title"] for c in sorted(board["cards"], key=lambda c: c["position"])] == [
         f"Card {i}" for i in range(cards)
     ]
-    nothing = {"room": room, "seq": 0, "board": [], "lists": [], "cards": [], "labels": [], "members": []}
+    nothing = {"room": room, "seq": 0, "board": [], "lists": [], "cards": [], "labels": [], "fields": [], "members": []}
     laws.check(nothing, board, laws.events_since(ana.caller, room, 0), f"/rooms/{room}")
 
 

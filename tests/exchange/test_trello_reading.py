@@ -98,14 +98,12 @@ def test_fields_of_newer_exports() -> None:
         "2019-03-08T15:30:00.000Z",
         "2019-03-07T11:11:11.000Z",
     )
-    assert card["facts"] == [
-        ["Cost", "12.50"],
-        ["Priority", "High"],
-        ["Confirmed", "yes"],
-        ["Visit", "2019-03-05 10:00 UTC"],
-        ["Room", "B 12"],
-        ["Location", "Main hall, 1 School Lane"],
-    ]
+    assert card["facts"] == [["Location", "Main hall, 1 School Lane"]]
+    of = {field["id"]: field for field in header["fields"]}
+    said = {of[id]["title"]: value for id, value in card["values"].items()}
+    high = of[next(id for id in of if of[id]["title"] == "Priority")]["options"][0]
+    assert high == {"id": said.pop("Priority"), "title": "High", "colour": ""}
+    assert said == {"Cost": 12.5, "Confirmed": True, "Visit": "2019-03-05T10:00:00.000Z", "Room": "B 12"}
     (checklist,) = card["checklists"]
     assert [(i["title"], i["done"], i["due"]) for i in checklist["items"]] == [
         ("Count the chairs", "2019-03-02T13:00:00.000Z", None),
@@ -115,7 +113,6 @@ def test_fields_of_newer_exports() -> None:
     assert header["found"] | {"custom_fields": 5, "checklists": 1, "items": 2} == header["found"]
     assert codes(header) == {
         ("cards", "template"),
-        ("custom_fields", "fields_as_text"),
         ("votes", "votes"),
         ("covers", "covers"),
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+import orjson
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, func, insert, or_, select
 
@@ -15,17 +16,21 @@ from board import discussions
 from board.boards import ordering, records, roster
 from board.boards.commands.boards import make_board
 from board.boards.commands.cards import MOST_OPEN_CARDS
+from board.boards.commands.fields import MOST_FIELDS, MOST_SHOWN
 from board.boards.commands.labels import MOST_LABELS
 from board.boards.commands.lists import MOST_LISTS
 from board.boards.models import (
+    CardField,
     CardLabel,
     CardOwner,
     Checklist,
+    Field,
     Label,
     List,
     attachments,
     board_commenters,
     cards,
+    fields,
     items,
     lists,
 )
@@ -61,13 +66,22 @@ class ListHere:
     archived_at: str | None
 
 
+@dataclass(frozen=True)
+class FieldHere:
+    id: int
+    kind: str
+    #: of a choice: id there → id here
+    options: dict[str, int]
+
+
 @dataclass
 class Place:
-    """The board under way: where its lists are, and which labels it has, by their ids there."""
+    """The board under way: where its lists are, and which labels and fields it has, by their ids there."""
 
     board_id: int
     lists: dict[str, ListHere] = field(default_factory=dict)
     labels: dict[str, int] = field(default_factory=dict)
+    fields: dict[str, FieldHere] = field(default_factory=dict)
     #: the newest position in each list, while a new board is filled from top to bottom
     last: dict[int, str] = field(default_factory=dict)
 
@@ -99,19 +113,22 @@ def begin(change: Change, row: Any, header: dict[str, Any]) -> Place:
     # No source for the board as long as it is not whole: an import again must not find half of one.
     make_lists(change, place, header["lists"])
     make_labels(change, place, header["labels"])
+    make_fields(change, place, header.get("fields", ()))
     return place
 
 
 def begun(tx: Tx, board_id: int) -> Place:
     """The hidden board of a try before this one."""
     t, place = import_sources, Place(board_id)
-    of_board = (t.c.board_id == board_id, t.c.kind.in_(("list", "label")))
-    query = select(t.c.kind, t.c.source_id, t.c.our_id, lists.c.archived_at).select_from(
+    of_board = (t.c.board_id == board_id, t.c.kind.in_(("list", "label", "field")))
+    query = select(t.c.kind, t.c.source_id, t.c.our_id, t.c.seen, lists.c.archived_at).select_from(
         t.outerjoin(lists, (t.c.kind == "list") & (lists.c.id == t.c.our_id))
     )
     for row in tx.all(query.where(*of_board)):
         if row.kind == "list":
             place.lists[row.source_id] = ListHere(row.our_id, row.archived_at)
+        elif row.kind == "field":
+            place.fields[row.source_id] = field_here(row.our_id, orjson.loads(row.seen))
         else:
             place.labels[row.source_id] = row.our_id
     return place
@@ -154,6 +171,50 @@ def make_labels(change: Change, place: Place, found: Sequence[dict[str, Any]]) -
         place.labels[source["id"]] = id
         kept.append(("label", source["id"], id, sources.marks(fitted)))
     sources.keep(tx, place.board_id, kept)
+
+
+def make_fields(change: Change, place: Place, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Behind those that are there, in the order given, as many as a board may have."""
+    tx, board_id = change.tx, place.board_id
+    there = (fields.c.board_id == board_id, fields.c.deleted_at.is_(None))
+    many = tx.scalar(select(func.count()).select_from(fields).where(*there))
+    shown = tx.scalar(select(func.count()).select_from(fields).where(*there, fields.c.shown))
+    last, made, kept = ordering.of_fields.last(tx, board_id) if found else "", [], []
+    for source in found[: max(0, MOST_FIELDS - many)]:
+        fitted = fit.field_(source)
+        front = source["front"] and shown < MOST_SHOWN
+        shown += front
+        values = {**fitted, "options": orjson.dumps(fitted["options"]).decode(), "shown": front, "position": last}
+        id = tx.insert(Field, school_id=change.actor.school_id, board_id=board_id, **values)
+        record = records.field_record(SimpleNamespace(id=id, **values))
+        change.record("field.added", f"board:{board_id}", put={"fields": [record]}, subject=("field", id))
+        seen = field_seen(source)
+        place.fields[source["id"]] = field_here(id, seen)
+        kept.append(("field", source["id"], id, seen))
+        made.append(record)
+        last = position.between(last, None)
+    sources.keep(tx, board_id, kept)
+    return made
+
+
+def field_seen(source: dict[str, Any]) -> sources.Seen:
+    options = {o["id"]: n for n, o in enumerate(source["options"], 1)}
+    return {**sources.marks({"title": source["title"]}), "kind": source["kind"], "options": options}
+
+
+def field_here(id: int, seen: sources.Seen) -> FieldHere:
+    return FieldHere(id, seen["kind"], seen["options"])
+
+
+def values_of(place: Place, f: Fitted) -> dict[int, Any]:
+    """What the card says in the board's fields, in our ids."""
+    found = {}
+    for there, value in f.values.items():
+        field_ = place.fields.get(there)
+        ours = field_.options.get(value) if field_ and field_.kind == "choice" else value
+        if field_ and ours is not None:
+            found[field_.id] = ours
+    return found
 
 
 def make_cards(change: Change, place: Place, found: Sequence[Fitted]) -> dict[str, int]:
@@ -199,11 +260,14 @@ def seen_of(f: Fitted) -> sources.Seen:
     """What a card says, field by field, and as a whole with all that hangs on it."""
     card = {k: v for k, v in f.card.items() if k not in ("created_at", "archived_at")}
     whole = [card, f.list_id, f.labels, f.owners, f.checklists, f.comments, f.attachments]
+    if f.values:
+        whole.append(f.values)
     return {
         **sources.marks(card),
         "list": f.list_id,
         "labels": f.labels,
         "owners": f.owners,
+        "values": sources.marks(f.values),
         "whole": sources.mark(whole),
     }
 
@@ -350,6 +414,12 @@ def _hang_on(change: Change, place: Place, found: Sequence[Fitted], ids: list[in
         for owner in f.owners
     ]
     tx.insert_all(CardOwner, owned)
+    filled = [
+        {"card_id": id, "field_id": field_id, "school_id": school, "value": orjson.dumps(value).decode()}
+        for f, id in zip(found, ids, strict=True)
+        for field_id, value in values_of(place, f).items()
+    ]
+    tx.insert_all(CardField, filled)
     for f, id in zip(found, ids, strict=True):
         if f.checklists:
             make_checklists(change, place.board_id, id, f.checklists)
@@ -386,6 +456,7 @@ def _tell(change: Change, place: Place, found: Sequence[Fitted], rows: list[dict
 def _record(place: Place, f: Fitted, row: dict[str, Any]) -> dict[str, Any]:
     label_ids = sorted({place.labels[label] for label in f.labels if label in place.labels})
     values = {name: row.get(name) for name in records.CARD_FIELDS} | {"owner_ids": f.owners, "label_ids": label_ids}
+    values["field_values"] = {str(id): value for id, value in sorted(values_of(place, f).items())}
     return records.shown(values)
 
 

@@ -7,14 +7,16 @@ here, and the report says so. What was deleted here stays deleted; what is gone 
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import select
 
 from board.boards import abilities, ordering, sight
 from board.boards.commands import boards as board_verbs
+from board.boards.commands import fields as field_verbs
 from board.boards.commands import labels as label_verbs
 from board.boards.commands import lists as list_verbs
 from board.boards.commands.cards import MOST_OPEN_CARDS
-from board.boards.models import labels, lists
+from board.boards.models import fields, labels, lists
 from board.boards.schemas import ChangeBoard
 from board.core.access import Actor
 from board.core.command import Change
@@ -52,6 +54,7 @@ def begin(change: Change, row: Any, board_id: int, header: dict[str, Any]) -> tu
     _board_title(change, board_id, header, report)
     _lists(change, place, header["lists"], report)
     _labels(change, place, header["labels"], report)
+    _fields(change, place, header.get("fields", ()), report)
     new = header["found"]["cards"] - header["found"]["archived_cards"]
     there = tx.scalars(
         select(import_sources.c.source_id).where(import_sources.c.board_id == board_id, import_sources.c.kind == "card")
@@ -121,3 +124,35 @@ def _labels(change: Change, place: Place, found: Sequence[dict[str, Any]], repor
         if now != seen:
             report.changed["labels"] += 1
             sources.keep_again(tx, place.board_id, "label", source["id"], now)
+
+
+def _fields(change: Change, place: Place, found: Sequence[dict[str, Any]], report: Changes) -> None:
+    """New ones are made; a new title and new choices are taken over. One that was deleted here stays deleted."""
+    tx = change.tx
+    known = sources.known(tx, place.board_id, "field", [x["id"] for x in found])
+    new = [x for x in found if ("field", x["id"]) not in known]
+    report.made["custom_fields"] += len(bring.make_fields(change, place, new))
+    for source in found:
+        if ("field", source["id"]) not in known:
+            continue
+        id, seen = known["field", source["id"]]
+        there = (fields.c.id == id, fields.c.board_id == place.board_id, fields.c.deleted_at.is_(None))
+        row = tx.first(select(fields).where(*there))
+        if row is None or row.kind != source["kind"]:
+            continue
+        given, now = simple({"title": fit.field_(source)["title"]}, row, seen, "custom_fields", report)
+        options, choices = orjson.loads(row.options), dict(seen["options"])
+        newest = max([o["id"] for o in options] + list(choices.values()), default=0)
+        for option, fitted in zip(source["options"], fit.field_(source)["options"], strict=True):
+            if option["id"] not in choices:
+                newest += 1
+                choices[option["id"]] = newest
+                options.append({**fitted, "id": newest})
+        if choices != seen["options"]:
+            given["options"] = orjson.dumps(options).decode()
+        field_verbs.write(change, row, given)
+        now |= {"kind": row.kind, "options": choices}
+        place.fields[source["id"]] = bring.field_here(id, now)
+        if now != seen:
+            report.changed["custom_fields"] += 1
+            sources.keep_again(tx, place.board_id, "field", source["id"], now)

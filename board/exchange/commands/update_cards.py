@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from board.boards import ordering, records, roster, sight
+from board.boards import ordering, records, roster, sight, values
 from board.boards.commands import cards as card_verbs
+from board.boards.commands import fields as field_verbs
 from board.boards.commands import labels as label_verbs
 from board.boards.commands import owners as owner_verbs
 from board.boards.models import Card, CardLabel, CardOwner, card_labels, card_owners, cards
@@ -65,6 +66,7 @@ def _card(
     _place(change, place, f, id, seen, now, above, report)
     _label(change, place, f, id, seen)
     _own(change, f, id, seen)
+    _fill(change, place, f, id, seen, now, report)
     update_parts.compare(change, place, f, row, parts, report)
     report.changed["cards"] += len(change.events) > events
 
@@ -200,3 +202,30 @@ def _own(change: Change, f: Fitted, id: int, seen: sources.Seen) -> None:
     tx.insert_all(CardOwner, new)
     row = sight.card(tx, change.actor, id, change=True)
     owner_verbs.tell(change, row, before, "card.owner_accepted" if new else "card.owner_left")
+
+
+def _fill(
+    change: Change, place: Place, f: Fitted, id: int, seen: sources.Seen, now: sources.Seen, report: Changes
+) -> None:
+    """Field by field: what was said anew there is taken over where nothing else was said here."""
+    before_there, now_there, tx = seen.get("values", {}), now["values"], change.tx
+    changed = [
+        x for x in {**before_there, **now_there} if now_there.get(x) != before_there.get(x) and x in place.fields
+    ]
+    if not changed:
+        return
+    row = sight.card(tx, change.actor, id, change=True)
+    before, wanted = records.relations(tx, id)["field_values"], bring.values_of(place, f)
+    for there in changed:
+        field = place.fields[there]
+        names = {ours: option for option, ours in field.options.items()}
+        ours, value = before.get(str(field.id)), wanted.get(field.id)
+        as_there = names.get(ours) if field.kind == "choice" else ours
+        if ours == value:
+            continue
+        if (None if ours is None else sources.mark(as_there)) == before_there.get(there):
+            values.put(tx, row, field.id, value)
+        else:
+            report.kept_ours("cards", row.title, "custom_fields")
+    if records.relations(tx, id)["field_values"] != before:
+        field_verbs.tell(change, row, before)

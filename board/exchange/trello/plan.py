@@ -197,7 +197,7 @@ class Plan:
             lost = card["comments"] - len(comments)
             if lost > 0:
                 missing.append((id, card["title"], lost))
-            values += len(self._fields.values(card))
+            values += len(self._fields.facts(card))
             for owner in card["owners"]:
                 self._person(owner)["cards"] += 1
             for comment in comments.values():
@@ -208,7 +208,8 @@ class Plan:
         return {
             "source": "trello", "id": id, "title": line(self.board.get("name")), "description": text(self.board.get("desc")), "created_at": made_at(id),
             "people": sorted(self._people.values(), key=lambda p: (p["name"].casefold(), p["id"])),
-            "labels": self._labels.all(self.board.get("labelNames")), "lists": lists, "found": self._found(lists),
+            "labels": self._labels.all(self.board.get("labelNames")), "lists": lists,
+            "fields": self._fields.all(), "found": self._found(lists),
             "missing_comments": sum(n for _, _, n in missing), "missing_by_card": missing, "left_out": self._all_left_out(values),
         }  # fmt: skip
 
@@ -231,8 +232,8 @@ class Plan:
                 self._leave_out({"kind": "comments", "code": "no_card", "what": orjson.loads(packed)["body"][:80]})
         if self._history.empty:
             self._leave_out({"kind": "comments", "code": "empty", "what": "", "n": self._history.empty})
-        if len(self._fields):
-            names = ", ".join(self._fields.names())
+        names = ", ".join(self._fields.names_of_others())
+        if names or field_values:
             self._leave_out({"kind": "custom_fields", "code": "fields_as_text", "what": names, "n": field_values})
         for kind in ("votes", "stickers", "covers"):
             if self._seen[kind]:
@@ -259,7 +260,7 @@ class Plan:
 
     def _card(self, home: str, id: str) -> Card:
         card = orjson.loads(self._cards[id])
-        facts = [(name, value) for _, name, value in self._fields.values(card)]
+        facts = self._fields.facts(card)
         if card["where"]:
             facts.append(("Location", card["where"]))
         done = (card["done_at"] or self._history.done_at(id) or card["last"] or made_at(id)) if card["done"] else None
@@ -268,6 +269,7 @@ class Plan:
             "id": id, "list_id": home, "title": card["title"], "description": card["description"], "created_at": made_at(id),
             "pos": self._card_order[id][0], "archived": card["archived"], "archived_at": archived_at, "start": card["start"], "due": card["due"], "done": done,
             "owners": card["owners"], "labels": self._labels.described(card["labels"]), "facts": facts,
+            "values": self._fields.values(card),
             "checklists": list(self._checklists_of(id, card["last"])), "comments": self._comments_of(id),
             "attachments": list(_attachments(card["attachments"])),
         }  # fmt: skip

@@ -44,6 +44,25 @@ class List(TypedDict):
     pos: float | None
 
 
+Value = str | int | float | bool
+
+
+class Option(TypedDict):
+    id: str
+    title: str
+    colour: str
+
+
+class Field(TypedDict):
+    id: str
+    title: str
+    #: text, number, date, tick, choice
+    kind: str
+    #: shown on the front of the cards
+    front: bool
+    options: list[Option]
+
+
 class Header(TypedDict):
     source: str
     id: str
@@ -53,6 +72,7 @@ class Header(TypedDict):
     people: list[Person]
     labels: list[Label]
     lists: list[List]
+    fields: list[Field]
     found: dict[str, int]
     missing_comments: int
     #: only the cards that miss some: id, title, how many
@@ -104,7 +124,9 @@ class Card(TypedDict):
     done: str | None
     owners: list[str]
     labels: list[str]
-    #: (name, value) of what the product has no place for: custom fields, the location
+    #: what stands in the board's fields, by their ids; a choice by the id of what was chosen
+    values: dict[str, Value]
+    #: (name, value) of what the product has no place for: fields that do not fit, the location
     facts: list[tuple[str, str]]
     checklists: list[Checklist]
     comments: list[Comment]
