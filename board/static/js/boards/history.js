@@ -204,5 +204,10 @@ function part(name, type) {
   if (kind === 'comment') return type === 'comment.added' ? t('{name} wrote a comment.', { name }) : null;
   if (kind === 'checklist' || kind === 'item') return t('{name} changed a checklist.', { name });
   if (kind === 'attachment') return t('{name} changed the links.', { name });
+  if (kind === 'link' || ['card.linked', 'card.unlinked'].includes(type))
+    return t('{name} changed the linked cards.', { name });
+  if (type === 'card.blocked') return t('It waits for another card.');
+  if (type === 'card.unblocked') return t('It waits for one card less.');
+  if (type === 'card.field_changed') return t('{name} filled in a field.', { name });
   return null;
 }
