@@ -73,7 +73,7 @@ def test_everything_on_a_card_is_made_and_seen_by_the_other(open_page: Open, boa
     mine.get_by_role("button", name="Ask somebody").click()
     maya.get_by_role("button", name="Jon").click()
     maya.keyboard.press("Escape")
-    his.get_by_text("You are asked to take this on.").wait_for()
+    his.get_by_text("Maya asks you to take this on.").wait_for()
     his.get_by_role("button", name="Yes, I will").click()
     mine.get_by_title("Jon, asked").wait_for(state="detached")
     mine.locator(".owner").get_by_title("Jon", exact=True).wait_for()
@@ -380,3 +380,27 @@ def test_a_card_moves_to_another_board_and_its_reader_is_told_where(
     maya.get_by_role("button", name="Undo").click()
     face(maya, CORNER).wait_for()
     jon.get_by_text("This card was moved to another board.").wait_for(state="detached")
+
+
+def test_letters_and_an_address_that_is_pasted_over_words(open_page: Open, board: str, scenery: Scenery) -> None:
+    maya = open_page("Maya", f"{board}/cards/{scenery.cards[VISITS]}")
+    dialog = maya.get_by_role("dialog", name=VISITS)
+    dialog.get_by_text("Discussion").wait_for()
+    maya.keyboard.press("l")
+    maya.get_by_role("dialog", name="Labels").wait_for()
+    maya.keyboard.press("Escape")
+    maya.keyboard.press("m")
+    maya.get_by_role("dialog", name="Ask somebody").wait_for()
+    maya.keyboard.press("Escape")
+    maya.keyboard.press("e")
+    dialog.get_by_role("textbox", name="Title").wait_for()
+    maya.keyboard.press("Escape")
+    dialog.locator("[data-edit=description]").click()
+    field = dialog.get_by_role("textbox", name="Description")
+    field.fill("the plan")
+    maya.keyboard.press("Control+A")
+    field.evaluate(
+        "field => { const data = new DataTransfer(); data.setData('text/plain', 'https://example.org/plan');"
+        " field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); }"
+    )
+    assert field.input_value() == "[the plan](https://example.org/plan)"

@@ -9,9 +9,10 @@ import { Labels } from './card.js';
 import { CardLinks, tellOthers } from './card-links.js';
 import { cardMenu, copyAddress, shortAddress } from './card-menu.js';
 import { Checklists } from './checklists.js';
-import { removeOwner, restoreCard, setDone, setOwner } from './commands.js';
+import { restoreCard, setDone } from './commands.js';
 import { Comments } from './comments.js';
 import { board, cardAddress, may } from './context.js';
+import { onLetter } from './dialog-keys.js';
 import { Fields } from './fields.js';
 import { History } from './history.js';
 import { Links } from './links.js';
@@ -233,36 +234,6 @@ function Sheet({ card, here, state }) {
       <${Side} card=${card} here=${here} />
     </div>
   `;
-}
-
-/**
- * Letters do what they do on the board, for the card that is open: d due, l labels, m owners, e title, Space takes it or gives it back.
- * Not where somebody types or chooses. @param {KeyboardEvent} event @param {Item} card
- */
-function onLetter(event, card) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-  const target = /** @type {HTMLElement} */ (event.target);
-  if (target.closest('input, textarea, select, [contenteditable], [role=menu], [role=grid], [popover]')) return;
-  const sheet = /** @type {HTMLElement} */ (event.currentTarget);
-  const me = board.me.id;
-  const find = (/** @type {string} */ where) => /** @type {HTMLElement | null} */ (sheet.querySelector(where));
-  if (event.key === ' ') {
-    // On a button or a link Space is theirs; so is it on what can be opened.
-    if (target.closest('button, a, summary') || !may('cards', 'set_owner')) return;
-    if (card.owner_ids?.includes(me) && !card.asked_ids?.includes(me)) removeOwner(card.id, me);
-    else setOwner(card.id, me);
-  } else {
-    const found = { d: '#card-due', l: '[data-key=l]', m: '[data-key=m]', e: '.sheet__rename' }[
-      event.key.toLowerCase()
-    ];
-    const control = found ? find(found) : null;
-    if (!control) return;
-    control.scrollIntoView({ block: 'nearest' });
-    control.focus();
-    if (event.key.toLowerCase() !== 'd') control.click();
-  }
-  event.preventDefault();
-  event.stopPropagation();
 }
 
 /** The card left the board while it was open, or it was opened from the archive. What is typed stays. @param {{ card: Item, state: Detail['state'] }} props */
