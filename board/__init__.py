@@ -14,7 +14,7 @@ def create_app(config: "Config") -> "Flask":
     # anything else takes hold of it.
     from flask import Flask
 
-    from board import boards, discussions, exchange, home, initiatives, notifications, people, search
+    from board import boards, discussions, exchange, guide, home, initiatives, notifications, people, search
     from board.core import (
         access,
         assets,
@@ -49,6 +49,6 @@ def create_app(config: "Config") -> "Flask":
     snapshots.init_app(app)
     for blueprint in (health.pages, openapi.site, previews_api.api, rooms_api.api, undo.api):
         app.register_blueprint(blueprint)
-    for part in (people, initiatives, discussions, boards, notifications, search, exchange, home):
+    for part in (people, initiatives, discussions, boards, notifications, search, exchange, guide, home):
         part.register(app)
     return app

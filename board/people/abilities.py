@@ -8,7 +8,7 @@ from board.core.errors import Forbidden
 
 _ADMIN = frozenset(
     {
-        "add_member", "make_join_link", "revoke_join_link", "change_school",
+        "add_member", "add_people", "make_join_link", "revoke_join_link", "change_school",
         "add_school_year", "change_school_year", "remove_school_year", "add_term", "change_term", "remove_term",
         "add_closed_days", "change_closed_days", "remove_closed_days", "set_week_letter", "clear_week_letter", "import_school_days",
     }

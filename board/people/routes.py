@@ -13,13 +13,14 @@ from board.core.db import reading
 from board.core.errors import WrongType
 from board.core.schemas import Page
 from board.people import abilities, calendar_file, entrance, identity, queries, school_days
-from board.people.commands import calendar, links, members, school, sessions, tokens
+from board.people.commands import calendar, links, members, roster, school, sessions, tokens
 from board.people.models import member_seen
 from board.people.schemas import (
     AcceptInvitation,
     AddAway,
     AddClosedDays,
     AddMember,
+    AddPeople,
     AddSchoolYear,
     AddTerm,
     CalendarRead,
@@ -200,6 +201,12 @@ def add_member(body: AddMember) -> Response:
     actor = signed_in()
     hashed = entrance.new_members_password(actor, body) if actor.is_admin else None
     return command.run(members.add_member, body, hashed, status=201, alone=True)
+
+
+@api.post("/rosters", body=AddPeople, out=MemberWritten, ability="add_people")
+def add_people(body: AddPeople) -> Response:
+    """Add a staff list at once; nobody is written to, and who is no staff is left out."""
+    return command.run(roster.add_people, body, status=201)
 
 
 @api.get("/members/<int:member_id>", out=MemberRead)

@@ -43,6 +43,8 @@ def _zone(text: str) -> str:
     return ZoneInfo(text).key
 
 
+#: people in one staff list
+MOST_ON_ROSTER = 500
 Email = Annotated[str, StringConstraints(max_length=254), AfterValidator(_email)]
 Name = Annotated[AnyName, BeforeValidator(_clean_name)]
 #: what somebody types; what may become a password is checked by the command
@@ -185,6 +187,24 @@ class AddMember(Input):
         if self.password is not None and self.email is None:
             raise ValueError(_("A password needs an address to sign in with; without one, a sign-in card is made."))
         return self
+
+
+class OnRoster(Input):
+    name: Name
+    email: Email | None = None
+    job_title: JobTitle = ""
+
+
+class AddPeople(Input):
+    """A staff list; nobody is written to."""
+
+    model_config = _example(
+        people=[
+            {"name": "Maya Rahman", "email": "maya@example.org", "job_title": "Teacher, grade 4"},
+            {"name": "Rose Okafor", "job_title": "Paraprofessional"},
+        ]
+    )
+    people: Annotated[list[OnRoster], Field(min_length=1, max_length=MOST_ON_ROSTER)]
 
 
 class ChangeMember(Input):

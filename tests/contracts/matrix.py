@@ -19,6 +19,7 @@ INITIATIVE = "401 404 404 403 403 403 ok ok ok"
 EVERYBODY = "401 ok ok ok ok ok ok ok ok"
 STAFF = "401 ok 403 ok ok ok ok ok ok"
 ADMIN = "401 ok 403 403 403 403 403 403 ok"
+ORGANIZER = "401 ok 403 403 403 403 403 ok ok"
 #: about a member of this school
 SEE_MEMBER = "401 404 404 ok ok ok ok ok ok"
 MEMBER = "401 404 404 403 403 403 403 403 ok"
@@ -71,7 +72,7 @@ PEOPLE = {
     "end_session": BY_SESSION, "revoke_token": OWN,
     "read_member": SEE_MEMBER, "add_away": MEMBER, "change_member": FRESH, "deactivate_member": MEMBER, "reactivate_member": MEMBER,
     "make_invitation": INVITE, "revoke_invitation": MEMBER, "make_reset": FRESH, "make_sign_in_card": FRESH, "revoke_sign_in_card": MEMBER,
-    "add_member": ADMIN, "list_join_links": ADMIN, "make_join_link": ADMIN, "change_school": ADMIN, "add_school_year": ADMIN,
+    "add_member": ADMIN, "add_people": ADMIN, "make_start": ORGANIZER, "list_join_links": ADMIN, "make_join_link": ADMIN, "change_school": ADMIN, "add_school_year": ADMIN,
     "add_closed_days": ADMIN, "set_week_letter": ADMIN, "clear_week_letter": OF_SCHOOL, "import_school_days": ADMIN,
     "revoke_join_link": OF_SCHOOL, "change_school_year": OF_SCHOOL, "remove_school_year": OF_SCHOOL, "add_term": OF_SCHOOL,
     "change_term": OF_SCHOOL, "remove_term": OF_SCHOOL, "change_closed_days": OF_SCHOOL, "remove_closed_days": OF_SCHOOL,

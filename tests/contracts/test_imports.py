@@ -16,6 +16,7 @@ OFFERED = {"models", "abilities", "schemas"}
 #: who is given more, and why
 ALSO = {
     "exchange": {"commands"},  # brings records in through the very verbs that people use
+    "guide": {"commands"},  # starts a school by the same verbs
     "home": {"queries"},  # shows what stands in every slice
 }
 

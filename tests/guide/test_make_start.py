@@ -1,0 +1,123 @@
+"""The guide's start: an initiative, and a board that is its own plan."""
+
+import pytest
+
+from board.guide import content
+from tests import laws
+
+
+def start(caller, **answers):
+    return caller.post("/starts", {"start": "nine-steps", **answers})
+
+
+def board_of(caller, answer):
+    return caller.get(f"/boards/{answer.json['data']['board_id']}").json
+
+
+def test_the_nine_steps_stand_on_a_board_with_measures_and_checklists(as_):
+    ana = as_("Ana")
+    answer = start(ana)
+    assert answer.status == 201
+    board = board_of(ana, answer)
+    texts = content.texts()
+    assert [(each["title"], each.get("done", False)) for each in board["lists"]] == [
+        ("Later", False),
+        ("Now", False),
+        ("Done", True),
+    ]
+    assert [card["title"] for card in board["cards"]] == [
+        texts["before"]["title"],
+        *(step["title"] for step in texts["steps"]),
+    ]
+    now = board["lists"][1]["id"]
+    assert [card["title"] for card in board["cards"] if card["list_id"] == now] == [
+        texts["before"]["title"],
+        texts["steps"][0]["title"],
+    ]
+    page = ana.get(f"/cards/{board['cards'][3]['id']}").json
+    step = texts["steps"][2]
+    assert page["data"]["measure"] == step["measure"]
+    assert step["explanation"] in page["data"]["description"]
+    assert [item["title"] for item in page["items"]] == step["checklist"]
+
+
+def test_who_makes_it_owns_it_with_her_partner_and_what_was_agreed_is_its_norms(as_):
+    thomas = as_("Thomas")
+    answer = start(thomas, partner_id=3, limits="Not after 16:30.")
+    found = thomas.get(f"/initiatives/{answer.json['data']['initiative_id']}").json
+    assert found["data"]["norms"] == "Not after 16:30."
+    assert found["data"]["status"] == "open"
+    maya = as_("Maya").get(f"/initiatives/{answer.json['data']['initiative_id']}").json
+    assert "change_initiative" in maya["can"]
+
+
+def test_the_meeting_is_planned_backwards_on_school_days(as_):
+    ana = as_("Ana")
+    board = board_of(ana, start(ana, meeting="2026-12-07"))  # a Monday
+    card = next(c for c in board["cards"] if c["title"] == content.texts()["meeting"]["title"])
+    assert card["due"] == "2026-12-07"
+    items = ana.get(f"/cards/{card['id']}").json["items"]
+    assert [item["due"] for item in items] == ["2026-11-30", "2026-12-02", "2026-12-03"]
+
+
+@pytest.mark.parametrize("small", [each["id"] for each in content.texts()["smaller_starts"]])
+def test_a_smaller_start_has_one_card_with_a_date(as_, small):
+    ana = as_("Ana")
+    board = board_of(ana, start(ana, start=small))
+    (card,) = board["cards"]
+    assert card["title"] == content.smaller(small)["title"] == board["board"]["title"]
+    assert card["due"]
+
+
+def test_who_brings_boards_gets_the_initiative_alone(as_):
+    data = start(as_("Ana"), start="bring").json["data"]
+    assert data["board_id"] is None
+    assert as_("Ana").get(f"/initiatives/{data['initiative_id']}").status == 200
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [(None, 401), ("Sam", 403), ("Maya", 403), ("Jon", 403), ("Thomas", 201), ("Ana", 201)]
+)
+def test_who_may(as_, who, status):
+    assert start(as_(who)).status == status
+
+
+@pytest.mark.parametrize(
+    ("answers", "status"),
+    [
+        ({"start": "everything"}, 422),
+        ({"start": "nine-steps", "meeting": "soon"}, 422),
+        ({"start": "nine-steps", "partner_id": 999}, 404),
+        ({"start": "nine-steps", "limits": "x" * 65_537}, 422),
+        ({"start": "nine-steps", "colour": "red"}, 422),
+        ({}, 422),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_made(as_, answers, status):
+    ana = as_("Ana")
+    before = ana.get("/initiatives").json["data"]
+    assert ana.post("/starts", answers).status == status
+    assert ana.get("/initiatives").json["data"] == before
+
+
+def test_the_same_key_starts_once(as_):
+    ana = as_("Ana")
+    first = ana.post("/starts", {"start": "nine-steps"}, key="start-once-0001")
+    again = ana.post("/starts", {"start": "nine-steps"}, key="start-once-0001")
+    assert first.json == again.json
+    assert len(ana.get("/initiatives").json["data"]) == 1
+
+
+def test_the_school_hears_of_it(as_):
+    with laws.kept(as_("Maya"), "school:1"):
+        assert start(as_("Ana"), partner_id=3).status == 201
+
+
+def test_the_page_is_for_who_may_start(sign_in, queries):
+    assert sign_in("Maya").get("/guide").status_code == 403
+    page = sign_in("Ana").get("/guide")
+    assert page.status_code == 200
+    for question in content.texts()["questions"]:
+        assert question["ask"] in page.text
+    assert 'name="roster"' in page.text
+    assert 'name="roster"' not in sign_in("Thomas").get("/guide").text
