@@ -176,10 +176,13 @@ class Filter(Input):
     """What is looked for on a board."""
 
     text: Label = ""
+    owners: Annotated[list[Literal["me", "nobody", "others"]], Field(max_length=3)] = []
     owner_ids: Ids = []
     label_ids: Ids = []
     due: Literal["late", "today", "week", "none"] | None = None
     done: bool | None = None
+    help: bool = False
+    waiting: bool = False
 
 
 class ChangeView(Input):
