@@ -5,14 +5,14 @@ import { board } from './context.js';
 
 const COLOURS = ['blue', 'green', 'violet', 'red', 'amber'];
 
-/** @param {{ id: number, asked?: boolean, large?: boolean, here?: boolean }} props */
-export function Avatar({ id, asked, large, here }) {
+/** @param {{ id: number, asked?: boolean, large?: boolean, here?: boolean, silent?: boolean }} props `silent`: the name stands beside it */
+export function Avatar({ id, asked, large, here, silent }) {
   const name = board.store.item('members', id).value?.name ?? t('Somebody');
   const mine = id === board.me.id;
   const words = asked ? t('{name}, asked', { name }) : mine ? t('{name} (you)', { name }) : name;
   const kind = `${asked ? 'avatar--asked ' : ''}${mine ? 'avatar--mine ' : ''}${large ? 'avatar--large ' : ''}${here ? 'avatar--here' : ''}`;
   return html`<span class=${`avatar tint-${COLOURS[id % COLOURS.length]} ${kind}`} title=${words}>
-    <span aria-hidden="true">${initials(name)}</span><span class="visually-hidden">${words}</span>
+    <span aria-hidden="true">${initials(name)}</span>${!silent && html`<span class="visually-hidden">${words}</span>`}
   </span>`;
 }
 

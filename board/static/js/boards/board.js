@@ -13,13 +13,16 @@ import { Composer } from './composer.js';
 import { board, may } from './context.js';
 import { CardDialog, opened } from './dialog.js';
 import { acceptDrops } from './drag.js';
-import { clearFilter, filtering, mineCount, onlyMine, visibleCards, words } from './filter.js';
+import { filter, mineCount, onlyMine, setFilter, toggleMine } from './filter.js';
+import { FilterButton, Filtered } from './filter-panel.js';
 import { InPlace } from './in-place.js';
 import { onBoardKey, onPageKey } from './keyboard.js';
 import { List } from './list.js';
 import { MenuHost } from './menu.js';
 import { SelectionBar } from './selection-bar.js';
 import { dragByTouch } from './touch.js';
+import { view } from './view.js';
+import { Elsewise, Views } from './views.js';
 
 const MOST_FACES = 5;
 
@@ -34,7 +37,7 @@ export function Board() {
     <${Banner} />
     <${ArchivedStrip} />
     <${Head} archive=${() => setDrawer('archive')} />
-    <${Row} />
+    <${Shown} />
     <p class="visually-hidden" id="how-to-move">${t('Press Enter to open, Space to pick up and move with the arrow keys.')}</p>
     <div id="drop-line" class="drop-line" hidden></div>
     <${SelectionBar} />
@@ -62,6 +65,7 @@ function Head({ archive }) {
       }
     </div>
     <${Star} />
+    <${Views} />
     <${Here} />
     <div class="board-head__tools">
       <label class="search">
@@ -70,20 +74,26 @@ function Head({ archive }) {
           id="search"
           type="search"
           placeholder=${t('Search cards')}
-          value=${words.value}
-          onInput=${(/** @type {any} */ event) => (words.value = event.currentTarget.value)}
-          onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && clearFilter()}
+          value=${filter.value.text}
+          onInput=${(/** @type {any} */ event) => setFilter({ text: event.currentTarget.value })}
+          onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && filter.peek().text && setFilter({ text: '' })}
         />
       </label>
-      <button type="button" class="button board-head__mine" aria-pressed=${onlyMine.value} onClick=${() => (onlyMine.value = !onlyMine.value)}>
+      <button type="button" class="button board-head__mine" aria-pressed=${onlyMine.value} onClick=${toggleMine}>
         ${icon('user')}<span>${t('Mine')}</span><span class="board-head__count">${mineCount.value}</span>
       </button>
+      <${FilterButton} />
       <button type="button" class="button board-head__archive" aria-haspopup="dialog" aria-label=${t('Archive')} onClick=${archive}>${icon('archive')}<span>${t('Archive')}</span></button>
       <button type="button" class="tool board-head__help" aria-haspopup="dialog" aria-label=${t('Keys')} onClick=${openSheet}>${icon('keyboard')}</button>
       <${BoardMore} rename=${() => setRenaming(true)} />
     </div>
-    ${filtering.value && html`<${Filtered} />`}
+    <${Filtered} />
   </header>`;
+}
+
+/** The lists, or another view over the same cards. */
+function Shown() {
+  return view.value === 'board' ? html`<${Row} />` : html`<${Elsewise} />`;
 }
 
 /** Others who have this board open now. */
@@ -95,16 +105,6 @@ function Here() {
     ${others.slice(0, MOST_FACES).map((id) => html`<li key=${id}><${Avatar} id=${id} large=${true} here=${true} /></li>`)}
     ${more > 0 && html`<li key="more"><span class="avatar avatar--large avatar--more" title=${tn(more, '{count} more', '{count} more')}>+${more}</span></li>`}
   </ul>`;
-}
-
-function Filtered() {
-  const lists = board.store.children('lists').value;
-  const shown = lists.reduce((sum, list) => sum + visibleCards(list).value.length, 0);
-  const all = lists.reduce((sum, list) => sum + board.store.children('cards', list).value.length, 0);
-  return html`<p class="board-head__filtered" role="status">
-    ${t('{shown} of {all} cards are shown.', { shown, all })}
-    <button type="button" class="word" onClick=${clearFilter}>${t('Show all')}</button>
-  </p>`;
 }
 
 function Row() {

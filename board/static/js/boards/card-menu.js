@@ -10,6 +10,7 @@ import { growTo } from './growth.js';
 import { closeMenu, openMenu, openPopup } from './menu.js';
 import { openOtherBoard } from './other-board.js';
 import { isSelected, maySelect, picking, toggle } from './selection.js';
+import { openWhen } from './when-popup.js';
 
 /** The card whose title is being changed where it stands. @type {import('#ui').Signal<number | null>} */
 export const renaming = signal(null);
@@ -34,6 +35,8 @@ export function cardMenu(id, anchor) {
     });
   if (may('cards', 'move_card'))
     choices.push({ label: t('Move to…'), icon: 'arrow-right', act: () => openMove(id, anchor) });
+  if (!inDialog && id > 0 && may('cards', 'change_card'))
+    choices.push({ label: t('Due…'), icon: 'calendar-plus', act: () => openWhen(id, anchor) });
   if (may('cards', card.done ? 'reopen_card' : 'finish_card')) {
     choices.push({
       label: card.done ? t('Not done yet') : t('Mark as done'),

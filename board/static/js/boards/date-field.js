@@ -9,8 +9,8 @@ import { schoolDaysBetween, whenMeant } from '../core/when-words.js';
 import { DatePicker } from './date-picker.js';
 import { closeMenu, openPopup } from './menu.js';
 
-/** @param {{ value: string | null, label: string, id: string, save: (when: string | null) => void, bare?: boolean, say?: boolean }} props `bare`: days only, and nothing to take off */
-export function DateField({ value, label, id, save, bare = false, say = true }) {
+/** @param {{ value: string | null, label: string, id: string, save: (when: string | null) => void, bare?: boolean, say?: boolean, alone?: boolean }} props `bare`: days only, and nothing to take off; `alone`: the month stands below it already */
+export function DateField({ value, label, id, save, bare = false, say = true, alone = false }) {
   const ref = useRef(/** @type {any} */ (null));
   const [typed, setTyped] = useState(/** @type {string | null} */ (null));
   const [days, setDays] = useState(plainWeek);
@@ -80,14 +80,14 @@ export function DateField({ value, label, id, save, bare = false, say = true }) 
             event.stopPropagation();
             setTyped(null);
             setWrong(false);
-          } else if (event.key === 'ArrowDown') {
+          } else if (event.key === 'ArrowDown' && !alone) {
             event.preventDefault();
             pick();
           }
         }}
       />
-      <button type="button" class="tool" aria-haspopup="dialog" aria-label=${t('Choose a day: {what}', { what: label })} onMouseDown=${(/** @type {Event} */ event) => event.preventDefault()} onClick=${() => pick()}>${icon('calendar-days')}</button>
-      ${value && !bare && html`<button type="button" class="tool" aria-label=${t('Remove the date: {what}', { what: label })} onClick=${clear}>${icon('x')}</button>`}
+      ${!alone && html`<button type="button" class="tool" aria-haspopup="dialog" aria-label=${t('Choose a day: {what}', { what: label })} onMouseDown=${(/** @type {Event} */ event) => event.preventDefault()} onClick=${() => pick()}>${icon('calendar-days')}</button>`}
+      ${value && !bare && !alone && html`<button type="button" class="tool" aria-label=${t('Remove the date: {what}', { what: label })} onClick=${clear}>${icon('x')}</button>`}
     </div>
     <p class=${`date__hint ${wrong ? 'date__hint--wrong' : ''}`} id=${hint} role=${typed === null ? null : 'status'}>
       ${

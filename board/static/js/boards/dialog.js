@@ -4,6 +4,7 @@ import { Refused, read } from '../core/http.js';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { Toasts, toast } from '../core/toast.js';
+import { boardAddress } from './address.js';
 import { Asked } from './asked.js';
 import { Labels } from './card.js';
 import { CardLinks, tellOthers } from './card-links.js';
@@ -43,7 +44,7 @@ export function closeCard() {
   if (opened.peek() === null) return;
   if (pushed) history.back();
   else {
-    history.replaceState({}, '', `/boards/${board.id}`);
+    history.replaceState({}, '', boardAddress());
     opened.value = null;
   }
 }

@@ -5,7 +5,7 @@ import { addKeys } from '../core/keys.js';
 import { goesBy, register, remember } from '../core/palette.js';
 import { board, cardAddress, may } from './context.js';
 import { openCard } from './dialog.js';
-import { onlyMine } from './filter.js';
+import { toggleMine } from './filter.js';
 
 export function offerBoard() {
   const named = Number(location.hash.match(/^#list-(\d+)$/)?.[1]);
@@ -20,7 +20,7 @@ export function offerBoard() {
       when: () => offered('.composer__opener') && may('lists', 'make_card'),
       act: newCard,
     },
-    { id: 'mine', title: t('Only mine'), icon: 'user', keys: ['q'], act: () => (onlyMine.value = !onlyMine.value) },
+    { id: 'mine', title: t('Only mine'), icon: 'user', keys: ['q'], act: toggleMine },
     {
       id: 'filter',
       title: t('Filter the cards of this board'),

@@ -11,7 +11,7 @@ import { neighbour, rename } from './card-menu.js';
 import { archiveCard, moveCard, positionAt } from './commands.js';
 import { board, may } from './context.js';
 import { newCard, toFilter } from './everywhere.js';
-import { onlyMine, visibleCards } from './filter.js';
+import { toggleMine, visibleCards } from './filter.js';
 import { growTo } from './growth.js';
 import { moveMany } from './many.js';
 import { along, clearSelection, extendStep, toggle, toggleList } from './selection.js';
@@ -44,7 +44,7 @@ export function onBoardKey(event) {
 export function onPageKey(event) {
   if (!isLetter(event)) return;
   if (event.key === 'f') act(event, toFilter);
-  else if (event.key === 'q') act(event, () => (onlyMine.value = !onlyMine.value));
+  else if (event.key === 'q') act(event, toggleMine);
   else if (event.key === 'n') act(event, newCard);
 }
 

@@ -15,7 +15,7 @@ import { InPlace } from './in-place.js';
 import { MOST_LINES, makeCards } from './many.js';
 import { closeMenu, openMenu, openPopup } from './menu.js';
 import { collapse, isCollapsed } from './mine.js';
-import { maySelect, toggleList } from './selection.js';
+import { maySelect, picking, toggleList } from './selection.js';
 
 const COLOURS = ['', 'blue', 'green', 'amber', 'red', 'violet', 'grey'];
 
@@ -156,7 +156,7 @@ function Count({ id, limit, hard }) {
       ? t('Full: it takes {limit} cards', { limit: limit ?? 0 })
       : words;
   return html`<span class=${`list__count ${over ? 'list__count--over' : full ? 'list__count--full' : ''}`} title=${said}>
-    <span aria-hidden="true">${filtering.value ? `${shown}/` : ''}${limit ? t('{count} of {limit}', { count: all, limit }) : all}</span><span class="visually-hidden">${words}${over || full ? `. ${said}` : ''}</span>
+    <span aria-hidden="true">${filtering.value ? t('{shown} of {all}', { shown, all }) : limit ? t('{count} of {limit}', { count: all, limit }) : all}</span><span class="visually-hidden">${filtering.value ? `${t('{shown} of {all} cards are shown.', { shown, all })} ` : ''}${words}${over || full ? `. ${said}` : ''}</span>
     ${full && icon('lock')}${over && !hard && html`<span class="list__over" aria-hidden="true">${t('too many')}</span>`}
   </span>`;
 }
@@ -183,7 +183,10 @@ function listMenu(id, anchor, rename, add) {
   choices.push({ label: t('Colour…'), icon: 'palette', act: () => openColours(id, anchor) });
   choices.push({ label: t('Collapse'), icon: 'chevron-left', act: () => fold(id) });
   if (maySelect() && board.store.children('cards', id).peek().length > 0)
-    choices.push({ label: t('Select all cards'), icon: 'square-check', act: () => toggleList(id), hint: 'Ctrl+A' });
+    choices.push(
+      { label: t('Select cards'), icon: 'square-check', act: () => (picking.value = true) },
+      { label: t('Select all cards'), icon: 'list-checks', act: () => toggleList(id), hint: 'Ctrl+A' },
+    );
   if (may('lists', 'move_list') && at > 0)
     choices.push({ label: t('Move left'), icon: 'arrow-left', act: () => moveList(id, { before: ids[at - 1] }) });
   if (may('lists', 'move_list') && at < ids.length - 1) {

@@ -51,6 +51,11 @@ export async function toggleStar() {
   await send(on ? 'PUT' : 'DELETE', 'star', undefined, () => (starred.value = !on));
 }
 
+/** What she looks at, for the next time. @param {{ filter?: any, view?: string }} fields */
+export function keepView(fields) {
+  return send('PUT', 'view', fields);
+}
+
 function save() {
   const there = new Set(board.store.children('lists').peek());
   return send('PUT', 'view', { collapsed: [...collapsed.peek()].filter((list) => there.has(list)) });

@@ -7,6 +7,7 @@ import { Live } from '../core/live.js';
 import { Queue } from '../core/queue.js';
 import { Store } from '../core/store.js';
 import { toast } from '../core/toast.js';
+import { beginWithAddress, followBoardAddress } from './address.js';
 import { Board } from './board.js';
 import { hasDrafts } from './composer.js';
 import { board } from './context.js';
@@ -35,6 +36,7 @@ Object.assign(board, {
 });
 
 beginWith(boot.mine);
+beginWithAddress(boot.mine);
 store.before = watchChange;
 queue.catchUp = () => live.catchUp();
 queue.onRefused = ({ message }) => toast(t('Not done: {why}', { why: message }), { kind: 'problem' });
@@ -58,7 +60,10 @@ effect(() => {
 });
 addEventListener('visibilitychange', () => opened.peek() !== null && seen(/** @type {number} */ (opened.peek())));
 
-addEventListener('popstate', () => followAddress(false));
+addEventListener('popstate', () => {
+  followAddress(false);
+  followBoardAddress();
+});
 addEventListener('online', () => queue.resume());
 addEventListener('beforeunload', (event) => {
   if (queue.held.peek() || hasDrafts() || hasUnsent() || hasUnsaved()) event.preventDefault();

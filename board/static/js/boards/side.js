@@ -74,7 +74,7 @@ function Owners({ card, here }) {
 }
 
 /** @param {{ id: number }} props */
-function OwnerPicker({ id }) {
+export function OwnerPicker({ id }) {
   const [wanted, setWanted] = useState('');
   const owners = board.store.item('cards', id).value?.owner_ids ?? [];
   const members = board.store
@@ -139,7 +139,7 @@ function LabelsPart({ card, here }) {
 }
 
 /** @param {{ id: number }} props */
-function LabelPicker({ id }) {
+export function LabelPicker({ id }) {
   const [editing, setEditing] = useState(/** @type {number | null} */ (null));
   const on = board.store.item('cards', id).value?.label_ids ?? [];
   const labels = board.store.children('labels').value;

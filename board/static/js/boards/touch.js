@@ -13,16 +13,28 @@ const SPEED = 14;
 
 /** @typedef {{ id: number, card: HTMLElement, x: number, y: number, dx: number, dy: number, timer?: ReturnType<typeof setTimeout>, ghost?: HTMLElement, frame?: number }} Held */
 
-/** @param {HTMLElement} row */
-export function dragByTouch(row) {
+/** What can be held (an attribute with the card's id), and what is done with it. @typedef {{ mark: string, may: () => boolean, over: (id: number, x: number, y: number) => void, drop: (id: number, x: number, y: number) => void, leave: () => void, column: (x: number) => Element | undefined }} Ways */
+
+/** From list to list. @type {Ways} */
+const LISTS = {
+  mark: 'data-card',
+  may: () => may('cards', 'move_card'),
+  over: (id, x, y) => showLine(cardPlaceAt(x, y, along(id))?.line),
+  drop: dropCard,
+  leave: hideLine,
+  column: columnAt,
+};
+
+/** @param {HTMLElement} row @param {Ways} ways */
+export function dragByTouch(row, ways = LISTS) {
   /** @type {Held | null} */
   let held = null;
 
   const start = (/** @type {TouchEvent} */ event) => {
     cancel();
-    const card = /** @type {HTMLElement} */ (event.target).closest('[data-card]');
-    const id = Number(card?.getAttribute('data-card'));
-    if (event.touches.length !== 1 || !(card instanceof HTMLElement) || !(id > 0) || !may('cards', 'move_card')) return;
+    const card = /** @type {HTMLElement} */ (event.target).closest(`[${ways.mark}]`);
+    const id = Number(card?.getAttribute(ways.mark));
+    if (event.touches.length !== 1 || !(card instanceof HTMLElement) || !(id > 0) || !ways.may()) return;
     const { clientX: x, clientY: y } = event.touches[0];
     const box = card.getBoundingClientRect();
     // The browser's own drag begins with a long press too, on some devices, and would take the touch away.
@@ -37,7 +49,7 @@ export function dragByTouch(row) {
     const box = card.getBoundingClientRect();
     const ghost = /** @type {HTMLElement} */ (card.cloneNode(true));
     ghost.classList.add('card--ghost');
-    ghost.removeAttribute('data-card');
+    ghost.removeAttribute(ways.mark);
     ghost.setAttribute('aria-hidden', 'true');
     ghost.style.setProperty('width', `${box.width}px`);
     showCount(ghost, along(id).length);
@@ -67,14 +79,14 @@ export function dragByTouch(row) {
     event.preventDefault();
     const { id, x, y } = held;
     cancel();
-    return dropCard(id, x, y);
+    return ways.drop(id, x, y);
   };
 
   const follow = () => {
     if (!held?.ghost) return;
     const { ghost, x, y, dx, dy, id } = held;
     ghost.style.setProperty('transform', `translate(${x - dx}px, ${y - dy}px) rotate(2deg)`);
-    showLine(cardPlaceAt(x, y, along(id))?.line);
+    ways.over(id, x, y);
   };
 
   /** Held near an edge, the row and the list under the finger scroll. */
@@ -83,7 +95,7 @@ export function dragByTouch(row) {
     const { x, y } = held;
     const box = row.getBoundingClientRect();
     row.scrollLeft += pull(x, box.left, box.right);
-    const column = columnAt(x);
+    const column = ways.column(x);
     if (column) {
       const inside = column.getBoundingClientRect();
       column.scrollTop += pull(y, inside.top, Math.min(inside.bottom, innerHeight));
@@ -100,7 +112,7 @@ export function dragByTouch(row) {
     held.card.toggleAttribute('data-dragged', false);
     held.card.draggable = true;
     held = null;
-    hideLine();
+    ways.leave();
   };
 
   const noMenu = (/** @type {Event} */ event) => held && event.preventDefault();
