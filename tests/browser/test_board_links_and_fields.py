@@ -39,7 +39,7 @@ def test_a_card_waits_for_another_until_that_is_done(sheet: Any, open_page: Open
     link(sheet, "waits for", VISITS[:12], VISITS)
     sheet.locator(".popup [role=alert]", has_text=VISITS).wait_for()
     sheet.keyboard.press("Escape")
-    sheet.get_by_role("button", name="Done", exact=True).click()
+    sheet.locator(".sheet__done").click()
     card(jon, VISITS).get_by_text("Waiting for another card").wait_for(state="detached")
     sheet.get_by_role("button", name=f"Unlink {VISITS}").click()
     sheet.get_by_role("heading", name="Blocks").wait_for(state="detached")
@@ -75,7 +75,9 @@ def test_fields_are_made_filled_and_seen_on_the_front(sheet: Any, open_page: Ope
 
 
 def test_fields_are_renamed_put_in_order_and_deleted(sheet: Any) -> None:
-    sheet.get_by_role("button", name="Add fields to the cards of this board").click()
+    sheet.get_by_role("button", name="Close", exact=True).click()
+    sheet.get_by_role("button", name="More for this board").click()
+    sheet.get_by_role("menuitem", name="Fields of the cards…").click()
     for n, title in enumerate(("One", "Two")):
         if n:
             sheet.get_by_role("button", name="New field").click()

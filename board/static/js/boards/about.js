@@ -2,6 +2,7 @@
 import { html } from '#ui';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
+import { manageFields } from './board-fields.js';
 import { archiveBoard, changeBoard, restoreBoard } from './commands.js';
 import { board, may } from './context.js';
 import { closeMenu, openMenu, openPopup } from './menu.js';
@@ -48,6 +49,8 @@ function boardMenu(anchor, rename) {
       act: () => openPopup(anchor, t('Background'), () => html`<${Grounds} />`),
     });
   }
+  if (may('fields', 'make_field'))
+    choices.push({ label: t('Fields of the cards…'), icon: 'list-plus', act: () => manageFields(anchor) });
   if (may('board', 'archive_board'))
     choices.push({ label: t('Archive this board'), icon: 'archive', act: archiveBoard });
   choices.push({

@@ -70,28 +70,20 @@ function Input({ card, field, value }) {
 /** A text or a number: saved when it is left, and when its card is closed. @param {{ card: number, field: Item, value: any, label: any }} props */
 function Typed({ card, field, value, label }) {
   const ref = useRef(/** @type {any} */ (null));
-  const kept = useRef(value);
-  kept.current = value;
+  const typed = useRef(/** @type {string | null} */ (null));
   const number = field.kind === 'number';
   const save = () => {
-    const text = ref.current?.value.trim();
-    if (text === undefined || text === String(kept.current ?? '')) return;
+    const text = typed.current?.trim();
+    typed.current = null;
+    if (text === undefined || text === String(board.store.peek('cards', card)?.field_values?.[field.id] ?? '')) return;
     const next = text === '' ? null : number ? Number(text) : text;
-    if (Number.isNaN(next)) return;
-    kept.current = next;
-    setValue(card, field.id, next);
+    if (!Number.isNaN(next)) setValue(card, field.id, next);
   };
-  const input = ref.current;
   useEffect(() => {
     // What others write shows at once, unless this person is writing here.
     if (ref.current !== document.activeElement) ref.current.value = value ?? '';
   }, [value]);
-  useEffect(
-    () => () => {
-      if (input) save();
-    },
-    [input],
-  );
+  useEffect(() => save, []);
   return html`<label class="field fields__one">${label}
     <input
       ref=${ref}
@@ -102,6 +94,10 @@ function Typed({ card, field, value, label }) {
       maxlength=${number ? null : 2000}
       dir="auto"
       autocomplete="off"
+      onInput=${() => {
+        // A number that is none yet reads as empty: it must not empty the field.
+        typed.current = ref.current.validity.badInput ? null : ref.current.value;
+      }}
       onBlur=${save}
       onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && !event.isComposing && save()}
     />
