@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from board.boards import sight
 from board.boards.commands.cards import is_shown
 from board.boards.commands.links import shown_to
-from board.boards.models import Card, card_links, cards, lists
+from board.boards.models import Card, card_links
 from board.core import command
 
 _BLOCKS = (card_links.c.kind == "blocks", card_links.c.deleted_at.is_(None))
@@ -52,22 +52,16 @@ def recount(change: command.Change, ids: list[int]) -> None:
     if not ids:
         return
     tx = change.tx
-    source = card_links.join(cards, cards.c.id == card_links.c.card_id).join(lists, lists.c.id == cards.c.list_id)
-    open_ = (
-        cards.c.done.is_(None),
-        cards.c.archived_at.is_(None),
-        cards.c.binned_at.is_(None),
-        lists.c.archived_at.is_(None),
-    )
     # First the rows are ours: two blockers may be finished at the same moment, and each would still count the other.
     rows = [sight.end(tx, id, change=True) for id in sorted(ids)]
-    counting = select(card_links.c.other_id, func.count()).select_from(source).where(*_BLOCKS, *open_)
-    now = dict(tx.all(counting.where(card_links.c.other_id.in_(ids)).group_by(card_links.c.other_id)))
+    blocked, count, source, open_ = sight.blockers()
+    counting = select(blocked, count).select_from(source).where(open_, blocked.in_(ids))
+    now = dict(tx.all(counting.group_by(blocked)))
     for row in rows:
-        count = now.get(row.id, 0)
-        if count == row.blocked_count:
+        many = now.get(row.id, 0)
+        if many == row.blocked_count:
             continue
-        tx.update(Card, row.id, blocked_count=count)
-        put = {"cards": [{"id": row.id, "blocked_count": count}]} if is_shown(row) else {}
-        type = "card.blocked" if count > row.blocked_count else "card.unblocked"
+        tx.update(Card, row.id, blocked_count=many)
+        put = {"cards": [{"id": row.id, "blocked_count": many}]} if is_shown(row) else {}
+        type = "card.blocked" if many > row.blocked_count else "card.unblocked"
         change.record(type, f"board:{row.board_id}", put=put, subject=("card", row.id))

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import Integer, and_, case, cast, func, select
 
-from board.boards.models import attachments, card_labels, cards, checklists, items, labels, lists
+from board.boards.models import attachments, card_fields, card_labels, cards, checklists, fields, items, labels, lists
+from board.boards.sight import blockers
 from board.core import position
 from board.core.db import Tx
 from board.discussions.models import comments
@@ -24,12 +25,13 @@ def all_counts_are_right(tx: Tx) -> Iterator[str]:
         tx, "attachment_count",
         _per(attachments.c.card_id, func.count(), attachments, attachments.c.deleted_at.is_(None)),
     )  # fmt: skip
+    yield from _differs(tx, "blocked_count", _per(*blockers()))
     of_thread = comments.join(cards, cards.c.thread_id == comments.c.thread_id)
     yield from _differs(tx, "comment_count", _per(cards.c.id, func.count(), of_thread, comments.c.deleted_at.is_(None)))
 
 
 def positions_are_keys(tx: Tx) -> Iterator[str]:
-    for table in (lists, cards, checklists, items):
+    for table in (lists, cards, checklists, items, fields):
         for id, key in tx.all(select(table.c.id, table.c.position)):
             if not key or key.strip(position.DIGITS) or key.endswith(position.DIGITS[0]):
                 yield f"{table.name}: {id} stands at {key!r}, which is no position"
@@ -52,6 +54,11 @@ def nothing_stands_on_two_boards(tx: Tx) -> Iterator[str]:
     wrong = select(cards.c.id, labels.c.id).select_from(source).where(labels.c.board_id != cards.c.board_id)
     for id, label in tx.all(wrong):
         yield f"card {id}: its label {label} is of another board"
+    source = card_fields.join(cards, cards.c.id == card_fields.c.card_id)
+    source = source.join(fields, fields.c.id == card_fields.c.field_id)
+    wrong = select(cards.c.id, fields.c.id).select_from(source).where(fields.c.board_id != cards.c.board_id)
+    for id, field in tx.all(wrong):
+        yield f"card {id}: its field {field} is of another board"
 
 
 ALL = (all_counts_are_right, positions_are_keys, numbers_are_below_the_next, nothing_stands_on_two_boards)

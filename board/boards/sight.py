@@ -8,7 +8,18 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case, false, func, or_, select
 
-from board.boards.models import attachments, board_guests, boards, cards, checklists, fields, items, labels, lists
+from board.boards.models import (
+    attachments,
+    board_guests,
+    boards,
+    card_links,
+    cards,
+    checklists,
+    fields,
+    items,
+    labels,
+    lists,
+)
 from board.core.access import Actor
 from board.core.db import Tx
 from board.core.hot import Hot
@@ -167,6 +178,15 @@ def end(tx: Tx, id: int, *, change: bool = False) -> Any:
     if change and tx.dialect == "postgresql":
         tx.one(_END_OURS, {"id": id})
     return tx.one(_END, {"id": id})
+
+
+def blockers() -> tuple[Any, Any, Any, Any]:
+    """How many open cards block each: by card, what is counted, from where, and what is open."""
+    source = card_links.join(cards, cards.c.id == card_links.c.card_id).join(lists, lists.c.id == cards.c.list_id)
+    blocks = (card_links.c.kind == "blocks", card_links.c.deleted_at.is_(None))
+    put_away = (cards.c.archived_at, cards.c.binned_at, lists.c.archived_at)
+    open_ = (column.is_(None) for column in (cards.c.done, *put_away))
+    return card_links.c.other_id, func.count(), source, and_(*blocks, *open_)
 
 
 def checklist(tx: Tx, actor: Actor, id: int) -> Any:
