@@ -195,3 +195,21 @@ def test_axe_finds_nothing(open_page: Open, board: str, scenery: Scenery, live_s
     dialog.get_by_label("Write a comment").press_sequentially("@")
     dialog.get_by_role("listbox", name="People").wait_for()
     assert not faults(jon)
+
+
+def test_a_comment_changed_in_two_windows_loses_neither_text(
+    open_page: Open, board: str, scenery: Scenery, live_server: LiveServer
+) -> None:
+    id = say(live_server, "Jon", card_id(scenery, CORNER), "Room 4")
+    jon = open_page("Jon", "/")
+    dialog = opened(jon, board, scenery, CORNER)
+    comment = dialog.locator(f"#comment-{id}")
+    comment.get_by_role("button", name="Edit").click()
+    comment.get_by_label("Your comment").fill("Room 5, on Thursday")
+    live_server.call("Jon", "PATCH", f"/comments/{id}", {"body": "Room 6"})
+    jon.keyboard.press("Control+Enter")
+    both = dialog.get_by_role("group", name="Two texts: Your comment")
+    both.get_by_role("button", name="Keep mine").click()
+    dialog.locator(".comment", has_text="Room 5, on Thursday").wait_for()
+    _, found = live_server.call("Jon", "GET", f"/threads/{thread_of(live_server, scenery, CORNER)}/comments")
+    assert found["data"][-1]["body"] == "Room 5, on Thursday"

@@ -4,14 +4,14 @@ import { announce } from '../core/announce.js';
 import { moment } from '../core/dates.js';
 import { Refused } from '../core/http.js';
 import { t } from '../core/i18n.js';
-import { icon } from '../core/icon.js';
 import { toast } from '../core/toast.js';
 import { Avatar } from './avatar.js';
 import { deleteComment, editComment, react } from './commands.js';
-import { Field } from './comment-field.js';
+import { bring, Field } from './comment-field.js';
 import { Prose } from './comment-prose.js';
+import { TwoTexts } from './conflict.js';
 import { board, cardAddress, may } from './context.js';
-import { toField } from './mentions.js';
+import { toField, toStored } from './mentions.js';
 import { closeMenu, openPopup } from './menu.js';
 
 /** @import { Item } from '../core/types.js' */
@@ -125,20 +125,33 @@ function chooseReaction(id, anchor) {
 
 /** @param {{ comment: Item, close: () => void }} props */
 function Edit({ comment, close }) {
-  const [theirs, setTheirs] = useState(/** @type {{ body: string, version: number } | null} */ (null));
-  const save = async (/** @type {string} */ text) => {
+  const [conflict, setConflict] = useState(/** @type {import('./conflict.js').Conflict | null} */ (null));
+  const [base] = useState({ body: comment.body, version: comment.version ?? 0 });
+  const save = async (/** @type {string} */ text, version = base.version) => {
     if (text === comment.body) return close();
     try {
-      await editComment(comment.id, text, theirs?.version ?? comment.version ?? 0);
+      await editComment(comment.id, text, version);
       close();
     } catch (error) {
-      if (error instanceof Refused && error.status === 412 && error.data) setTheirs(error.data);
-      else toast(t('Not saved: {why}', { why: reason(error) }), { kind: 'problem' });
+      if (error instanceof Refused && error.status === 412 && error.data) {
+        const theirs = { theirs: toField(error.data.body), version: error.data.version ?? 0 };
+        // One may change one's own only: the other is she herself, elsewhere.
+        setConflict({ base: toField(base.body), mine: toField(text), who: t('You, in another window'), ...theirs });
+        return undefined;
+      }
+      // It was not taken: the words are back where they were typed.
+      bring(`edit ${comment.id}`, text);
+      toast(t('Not saved: {why}', { why: reason(error) }), { kind: 'problem' });
     }
     return undefined;
   };
-  return html`${theirs && html`<div class="notice" role="status">${icon('users')}<div><strong>${t('It was changed meanwhile:')}</strong><div class="prose prose--plain" dir="auto">${toField(theirs.body)}</div></div></div>`}
-    <${Field} draft=${`edit ${comment.id}`} thread=${comment.thread_id} start=${comment.body} label=${t('Your comment')} submit=${t('Save')} send=${save} close=${close} />`;
+  if (conflict)
+    return html`<${TwoTexts}
+      conflict=${conflict}
+      label=${t('Your comment')}
+      settle=${(/** @type {string | null} */ text) => (text === null ? close() : save(toStored(text), conflict.version))}
+    />`;
+  return html`<${Field} draft=${`edit ${comment.id}`} thread=${comment.thread_id} start=${comment.body} label=${t('Your comment')} submit=${t('Save')} send=${save} close=${close} />`;
 }
 
 /** Why it was refused, as near to the field as it is known. @param {unknown} error */
