@@ -235,8 +235,8 @@ def test_a_change_is_seen(app: Flask, operations: list[Operation], as_: As) -> N
     assert contents(app) != before
 
 
-#: these act on the session itself and take no key
-NOT_COMMANDS = {"confirm_session", "change_password"}
+#: these act on the session itself, or keep nothing, and take no key
+NOT_COMMANDS = {"confirm_session", "change_password", "preview_text"}
 
 
 def contents(app: Flask) -> str:
