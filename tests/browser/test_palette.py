@@ -102,7 +102,7 @@ def test_commands_of_the_page(scenery: Scenery, board: str, open_page: Open) -> 
     palette(page).get_by_role("option", name="Only mine").wait_for()
     assert "Only mine" in chosen(page)
     page.keyboard.press("Enter")
-    page.get_by_text("cards are shown").wait_for()
+    page.get_by_role("button", name="Mine", pressed=True).wait_for()
     page.keyboard.press("Control+k")
     field(page).fill("dark")
     page.keyboard.press("Enter")
@@ -207,7 +207,7 @@ def test_letters_can_be_switched_off_on_ones_own_page(scenery: Scenery, board: s
     for key in ("/", "b", "?", "q", "n"):
         page.keyboard.press(key)
     assert not page.locator("dialog[open]").count()
-    assert not page.get_by_text("cards are shown").count()
+    assert page.get_by_role("button", name="Mine", pressed=False).count()
     page.keyboard.press("Control+k")
     field(page).wait_for()
 
