@@ -30,7 +30,9 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument("--harness", type=Path, help="folder of the load harness (load.py, nullserver.py)")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], nargs="+", default=["sqlite", "postgresql"])
-    parser.add_argument("--only", nargs="+", metavar="SCENARIO", help=f"some of: {', '.join(harness.SCENARIOS)}, search, page")
+    parser.add_argument(
+        "--only", nargs="+", metavar="SCENARIO", help=f"some of: {', '.join(harness.SCENARIOS)}, search, page"
+    )
     parser.add_argument(
         "--short", action="store_true", help="small sizes, to see that everything runs; the figures mean little"
     )
