@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(routes.api)
     app.register_blueprint(pages.site)
     people.add_abilities(abilities.in_school)
+    people.tell_places(queries.places_of_people)
     people.add_collection("initiatives", queries.school_initiatives)
     people.add_collection("groups", queries.school_groups)
     rooms.register("group", may_watch=queries.may_watch_group, snapshot=queries.group_snapshot, can=queries.group_can)

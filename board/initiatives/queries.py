@@ -139,6 +139,24 @@ def initiative_people(tx: Tx, id: int) -> list[Any]:
     )
 
 
+def places_of_people(tx: Tx, actor: Actor, member_id: int | None) -> dict[int, list[dict[str, Any]]]:
+    """Member (all, or one) → the groups and initiatives at work that she belongs to, of those that the actor may see. Two statements."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for kind, seen, table, head in (
+        ("initiative", initiatives_seen().where(initiatives.c.archived_at.is_(None)), initiative_members, "owner"),
+        ("group", groups_seen().where(groups.c.archived_at.is_(None), initiatives.c.archived_at.is_(None)), group_members, "lead"),
+    ):  # fmt: skip
+        place = seen.subquery("place")
+        query = select(table.c.member_id, table.c.role, place.c.id, place.c.title)
+        query = query.select_from(table.join(place, place.c.id == table.c[f"{kind}_id"])).order_by(place.c.id)
+        if member_id is not None:
+            query = query.where(table.c.member_id == member_id)
+        for row in tx.all(query, who(actor)):
+            record = {"kind": kind, "id": row.id, "title": row.title, "leads": row.role == head}
+            found.setdefault(row.member_id, []).append(record)
+    return found
+
+
 def group_snapshot(tx: Tx, id: int) -> dict[str, Any]:
     row = tx.one(select(groups).where(groups.c.id == id))
     people = group_people(tx, id)

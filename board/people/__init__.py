@@ -10,6 +10,7 @@ from board.people.first_start import setup_code
 from board.people.identity import tidy
 from board.people.models import member_seen
 from board.people.queries import add_in_school as add_collection
+from board.people.queries import tell_places
 from board.people.queries import add_of_her_own as add_own_collection
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "member_seen",
     "register",
     "setup_code",
+    "tell_places",
     "tidy",
 ]
 

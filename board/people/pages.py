@@ -100,6 +100,15 @@ def people() -> Response:
     actor = _staff()
     with reading() as tx:
         rows = list(tx.all(members_seen(actor).order_by(func.lower(queries.members.c.name), queries.members.c.id)))
+        places = queries.places(tx, actor)
+        role, group = request.args.get("role", ""), request.args.get("group", "")
+        shown = [
+            row
+            for row in rows
+            if (not role or row.role == role)
+            and (not group or any(p["kind"] == "group" and str(p["id"]) == group for p in places.get(row.id, ())))
+        ]
+        groups = {p["id"]: p["title"] for its in places.values() for p in its if p["kind"] == "group"}
         can = abilities.own_in_school(actor)
         links = queries.list_join_links(tx, actor.school_id) if "make_join_link" in can else []
         open_links = _open_links(tx, actor.school_id) if "add_member" in can else {}
@@ -107,7 +116,12 @@ def people() -> Response:
             tx,
             actor,
             "people/people.html",
-            people=rows,
+            people=shown,
+            everybody=rows,
+            places=places,
+            groups=sorted(groups.items(), key=lambda g: g[1].lower()),
+            role=role,
+            group=group,
             links=links,
             open_links=open_links,
             can=can,
@@ -127,6 +141,7 @@ def person(member_id: int) -> Response:
             actor,
             "people/person.html",
             who=record,
+            places=queries.places(tx, actor, row.id).get(row.id, []),
             knows=knows,
             can=abilities.on_member(actor, row),
             roles=role_names(),

@@ -100,6 +100,25 @@ def list_members(tx: Tx, actor: Actor, after: int = 0, limit: int = 200) -> list
     return list(tx.all(members_seen(actor).where(members.c.id > after).order_by(members.c.id).limit(limit)))
 
 
+#: what later slices say of where people are: tx, actor, member (None: everybody) → member → places, as the actor may see them
+_places: list[Callable[[Tx, Actor, int | None], dict[int, list[dict[str, Any]]]]] = []
+
+
+def tell_places(read: Callable[[Tx, Actor, int | None], dict[int, list[dict[str, Any]]]]) -> None:
+    """A place is kind, id, title, and whether she leads it."""
+    if read not in _places:
+        _places.append(read)
+
+
+def places(tx: Tx, actor: Actor, member_id: int | None = None) -> dict[int, list[dict[str, Any]]]:
+    """Member → the groups and initiatives that she belongs to, of those that the actor may see."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for read in _places:
+        for id, its in read(tx, actor, member_id).items():
+            found.setdefault(id, []).extend(its)
+    return found
+
+
 def private(tx: Tx, row: Any) -> dict[str, Any]:
     """How a member signs in, for herself and the admins: address, card name, whether an invitation or a card is still open."""
     account = None

@@ -14,7 +14,10 @@ from tests.callers import Caller
 
 PAGES = [
     "/",
+    "/work",
+    "/cards?initiative=1&state=all",
     "/boards",
+    "/boards/1/sharing",
     "/initiatives",
     "/initiatives/1",
     "/groups/1",
@@ -93,11 +96,11 @@ def test_what_i_am_asked_for_stands_on_my_page(
     )
     assert asked.status == 201
     page = open_page("Jon", "/")
-    mine = page.get_by_role("region", name="My actions")
+    mine = page.get_by_role("region", name="Mine")
     line = mine.get_by_role("listitem").filter(has_text="Bring chalk")
     line.get_by_role("button", name="Yes, I will").click()
     page.get_by_role("button", name="Done: Bring chalk").click()
-    mine.get_by_role("link", name="Bring chalk").wait_for(state="detached")
+    mine.locator(".action[data-done]", has_text="Bring chalk").wait_for()
     card = live_server.call("Jon", "GET", f"/cards/{asked.json['data']['id']}").json["data"]
     assert card["done"] and card["asked_ids"] == []
 

@@ -4,6 +4,7 @@ import { dayOf, liveIn, longDay, timeOf, whenOf } from '../core/dates.js';
 import { newOp } from '../core/http.js';
 import { t } from '../core/i18n.js';
 import { followActions } from './actions.js';
+import './submits.js';
 import { showRefusal } from './problems.js';
 import { send } from './reauth.js';
 import { say, sayNext } from './say.js';
@@ -11,10 +12,6 @@ import { say, sayNext } from './say.js';
 const boot = JSON.parse(document.getElementById('boot')?.textContent ?? '{}');
 liveIn(boot.time_zone);
 followActions();
-
-// What is chosen is shown at once; without a script there is a button.
-for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-submits]')))
-  form.addEventListener('change', () => form.requestSubmit());
 
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('redate'));
 const form = /** @type {HTMLFormElement} */ (dialog.querySelector('[data-redate-form]'));
