@@ -54,8 +54,8 @@ export function dropCard(id, x, y) {
   const found = cardPlaceAt(x, y, ids);
   const card = board.store.peek('cards', id);
   if (found && ids.length > 1) {
-    moveMany(ids, found.list, found.place);
     clearSelection();
+    moveMany(ids, found.list, found.place);
     requestAnimationFrame(() => focusCard(id, { preventScroll: true }));
     return;
   }

@@ -91,8 +91,8 @@ function MoveMany() {
         .children('cards', list)
         .peek()
         .filter((id) => !moved.has(id));
-      moveMany(ids, list, top === 'top' ? { before: others[0] } : {});
       clearSelection();
+      moveMany(ids, list, top === 'top' ? { before: others[0] } : {});
       growTo(list, top === 'top' ? ids.length : others.length + 1);
       requestAnimationFrame(() => focusCard(ids[0]));
     }}
