@@ -45,6 +45,9 @@ def test_first_start_then_an_invitation_then_both_are_in(fresh: tuple[LiveServer
     kit.locator("[name=email]").fill("kit@example.org")
     kit.locator("[name=password]").fill("four quiet green chairs")
     kit.locator("form button.button--primary").first.click()
+    kit.get_by_role("heading", name="A good start").wait_for()
+    assert kit.url.endswith("/guide"), "the guide opens at the first sign-in"
+    kit.get_by_role("link", name="Later").click()
     kit.get_by_role("heading", name="Hello, Kit").wait_for()
     assert not (server.data / "setup-code").exists(), "the code is over"
 

@@ -26,6 +26,7 @@ PAGES = [
     "/school",
     "/me",
     "/notices",
+    "/guide",
     "/search?q=reading",
     "/api/docs",
 ]

@@ -18,18 +18,24 @@ test('first and last names in columns of their own', () => {
 });
 
 test('without titles an address is known by its look', () => {
-  assert.deepEqual(of('Maya Rahman, maya@example.org, Teacher\r\njon@example.org, Jon Lindqvist\n\nRose Delacroix, , Aide'), [
-    ['Maya Rahman', 'maya@example.org', 'Teacher', ''],
-    ['Jon Lindqvist', 'jon@example.org', '', ''],
-    ['Rose Delacroix', null, 'Aide', ''],
-  ]);
+  assert.deepEqual(
+    of('Maya Rahman, maya@example.org, Teacher\r\njon@example.org, Jon Lindqvist\n\nRose Delacroix, , Aide'),
+    [
+      ['Maya Rahman', 'maya@example.org', 'Teacher', ''],
+      ['Jon Lindqvist', 'jon@example.org', '', ''],
+      ['Rose Delacroix', null, 'Aide', ''],
+    ],
+  );
 });
 
 test('as a mail program writes addresses', () => {
-  assert.deepEqual(of('Maya Rahman <maya@example.org>\n"Lindqvist" <jon@example.org>').map((p) => p.slice(0, 2)), [
-    ['Maya Rahman', 'maya@example.org'],
-    ['Lindqvist', 'jon@example.org'],
-  ]);
+  assert.deepEqual(
+    of('Maya Rahman <maya@example.org>\n"Lindqvist" <jon@example.org>').map((p) => p.slice(0, 2)),
+    [
+      ['Maya Rahman', 'maya@example.org'],
+      ['Lindqvist', 'jon@example.org'],
+    ],
+  );
 });
 
 test('quotes hold dividers, line ends and quotes', () => {
@@ -39,11 +45,17 @@ test('quotes hold dividers, line ends and quotes', () => {
 });
 
 test('one name a line is enough', () => {
-  assert.deepEqual(of('Maya Rahman\nJon Lindqvist').map((p) => p[0]), ['Maya Rahman', 'Jon Lindqvist']);
+  assert.deepEqual(
+    of('Maya Rahman\nJon Lindqvist').map((p) => p[0]),
+    ['Maya Rahman', 'Jon Lindqvist'],
+  );
 });
 
 test('what cannot be taken says why', () => {
-  assert.deepEqual(of('Maya, maya@\n, jon@example.org\nRose\nrose').map((p) => p[3]), ['email', 'name', '', 'twice']);
+  assert.deepEqual(
+    of('Maya, maya@\n, jon@example.org\nRose\nrose').map((p) => p[3]),
+    ['email', 'name', '', 'twice'],
+  );
 });
 
 test('nothing gives nobody', () => {

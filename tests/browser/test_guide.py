@@ -1,0 +1,44 @@
+"""An organizer's first minutes: the staff list pasted, five questions answered, and the board of steps on screen."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+LIST = "Name\tE-mail\tRole\nPriya Natarajan\tpriya@example.org\tTeacher\nWim Peters\t\tCaretaker\nTim Little\t\tStudent\nNoel\tnoel@\tAide"
+
+
+def test_from_a_pasted_list_to_a_board_of_steps(open_page: Callable[..., Any]) -> None:
+    page = open_page("Ana", "/guide")
+    page.get_by_label("Staff list").fill(LIST)
+    shown = page.locator("[data-roster-shown]")
+    shown.get_by_text("Wim Peters").wait_for()
+    assert "no such address: left out" in shown.locator(".roster__line--left").inner_text()
+    page.get_by_role("button", name="Add 3 people").click()
+    page.locator("[data-roster-done]").get_by_text("2 people came in. 1 row was no staff, and is not kept.").wait_for()
+    page.get_by_label("Thought partner").select_option(label="Priya Natarajan")
+    page.get_by_label("The nine steps").check()
+    page.get_by_label("Day of the meeting").fill("2027-02-01")
+    page.get_by_label("What we agreed").fill("Nothing after 16:30.")
+    page.get_by_role("button", name="Make our start").click()
+    page.wait_for_url(re.compile(r"/boards/\d+$"))
+    page.get_by_text("Before you start: name what matters most").wait_for()
+    page.get_by_text("First staff meeting").first.click()
+    page.get_by_text("Final agenda to everybody").wait_for()
+
+
+def test_what_was_typed_is_there_after_a_reload(open_page: Callable[..., Any]) -> None:
+    page = open_page("Thomas", "/guide")
+    page.get_by_label("A shared hour").check()
+    page.get_by_label("What we agreed").fill("One meeting a week.")
+    page.reload()
+    assert page.get_by_label("What we agreed").input_value() == "One meeting a week."
+    assert page.get_by_label("A shared hour").is_checked()
+    assert page.get_by_label("Staff list").count() == 0, "only an admin adds people"
+
+
+def test_bringing_boards_leads_to_the_import(open_page: Callable[..., Any]) -> None:
+    page = open_page("Ana", "/guide")
+    page.get_by_label("Bring what you have").check()
+    page.get_by_role("button", name="Make our start").click()
+    page.wait_for_url(re.compile(r"/imports/new\?initiative=\d+$"))
+    page.get_by_role("option", name=re.compile("Sharing leadership")).first.wait_for(state="attached")
