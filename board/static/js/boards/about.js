@@ -2,7 +2,6 @@
 import { html } from '#ui';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
-import { manageFields } from './board-fields.js';
 import { archiveBoard, changeBoard, restoreBoard } from './commands.js';
 import { board, may } from './context.js';
 import { closeMenu, openMenu, openPopup } from './menu.js';
@@ -50,7 +49,7 @@ function boardMenu(anchor, rename) {
     });
   }
   if (may('fields', 'make_field'))
-    choices.push({ label: t('Fields of the cards…'), icon: 'list-plus', act: () => manageFields(anchor) });
+    choices.push({ label: t('Fields of the cards…'), icon: 'list-plus', act: () => fields(anchor) });
   if (may('board', 'archive_board'))
     choices.push({ label: t('Archive this board'), icon: 'archive', act: archiveBoard });
   choices.push({
@@ -59,6 +58,12 @@ function boardMenu(anchor, rename) {
     act: () => location.assign(`/boards/${board.id}/sharing`),
   });
   openMenu(anchor, t('Board'), choices);
+}
+
+/** Seldom needed: read when it is. @param {HTMLElement} anchor */
+async function fields(anchor) {
+  const { manageFields } = await import('./board-fields.js');
+  manageFields(anchor);
 }
 
 function Grounds() {

@@ -1,18 +1,14 @@
-/** What stands in the board's own fields on a card, and on its front. */
+/** What stands in the board's own fields on an open card. */
 import { html, useEffect, useRef } from '#ui';
-import { dayOf, shortDay } from '../core/dates.js';
-import { locale, t } from '../core/i18n.js';
+import { dayOf } from '../core/dates.js';
+import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { manageFields } from './board-fields.js';
+import { fieldsOf, words } from './card-marks.js';
 import { board, may } from './context.js';
 import { setValue } from './part-commands.js';
 
 /** @import { Item } from '../core/types.js' */
-
-/** The fields of the board, in order. @returns {Item[]} */
-export function fieldsOf() {
-  return board.store.children('fields').value.flatMap((id) => board.store.item('fields', id).value ?? []);
-}
 
 /** @param {{ card: Item, edits: boolean }} props */
 export function Fields({ card, edits }) {
@@ -102,44 +98,4 @@ function Typed({ card, field, value, label }) {
       onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && !event.isComposing && save()}
     />
   </label>`;
-}
-
-/** On the front of a card: that it waits, and the fields that are shown there. @param {{ card: Item }} props */
-export function Marks({ card }) {
-  const values = card.field_values ?? {};
-  const shown = card.field_values ? fieldsOf().filter(({ id, shown }) => shown && values[id] !== undefined) : [];
-  return html`${card.blocked_count > 0 && !card.done && html`<${Waiting} count=${card.blocked_count} />`}${shown.map(
-    (field) =>
-      html`<span key=${field.id} class=${`chip chip--field ${tint(field, values[field.id])}`} dir="auto"><span class="visually-hidden">${field.title}: </span>${field.kind === 'tick' ? html`${icon('check')}${field.title}` : words(field, values[field.id])}</span>`,
-  )}`;
-}
-
-/** Is there something of it? @param {Item} card */
-export function hasMarks(card) {
-  return (card.blocked_count > 0 && !card.done) || Boolean(card.field_values);
-}
-
-/** @param {{ count: number }} props */
-function Waiting({ count }) {
-  const why = count === 1 ? t('Waiting for another card') : t('Waiting for {count} other cards', { count });
-  return html`<span class="chip chip--waiting" title=${why}>${icon('hourglass')}<span aria-hidden="true">${t('waiting')}</span><span class="visually-hidden">${why}</span></span>`;
-}
-
-/** @param {Item} field @param {any} value */
-function words(field, value) {
-  if (field.kind === 'choice') return option(field, value)?.title ?? '';
-  if (field.kind === 'tick') return t('yes');
-  if (field.kind === 'number') return new Intl.NumberFormat(locale()).format(value);
-  return field.kind === 'date' ? shortDay(value) : value;
-}
-
-/** @param {Item} field @param {any} value */
-function tint(field, value) {
-  const colour = field.kind === 'choice' && option(field, value)?.colour;
-  return colour ? `tint-${colour}` : '';
-}
-
-/** @param {Item} field @param {any} value @returns {Item | undefined} */
-function option(field, value) {
-  return field.options.find((/** @type {Item} */ one) => one.id === value);
 }
