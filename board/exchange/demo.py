@@ -20,6 +20,8 @@ from board.discussions import commands as discussions
 from board.discussions.schemas import AddComment
 from board.initiatives import commands as initiatives
 from board.initiatives import schemas as on_initiatives
+from board.notifications import commands as notifications
+from board.notifications.models import notices
 from board.people import first_start, keys, passwords, school_days
 from board.people import schemas as on_people
 from board.people.commands import calendar, members, school
@@ -72,10 +74,20 @@ class _Riverbend:
         asked = count(1)
         for card in self.content["cards"]:
             self._card(card, days, today, asked)
+        self._read()
 
     @property
     def ana(self) -> Actor:
         return self.people["ana"]
+
+    def _read(self) -> None:
+        """Questions and mentions wait for everybody; what merely came about has been read."""
+        waiting = notices.c.reason.in_(("asked", "mentioned"))
+        with reading() as tx:
+            rows = tx.all(select(notices.c.id, notices.c.member_id).where(~waiting).order_by(notices.c.id))
+        people = {actor.member_id: actor for actor in self.people.values()}
+        for row in rows:
+            _do(people[row.member_id], notifications.read_notice, row.id)
 
     def _staff(self) -> None:
         first, *others = self.content["staff"]
