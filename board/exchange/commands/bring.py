@@ -175,11 +175,13 @@ def make_labels(change: Change, place: Place, found: Sequence[dict[str, Any]]) -
 
 def make_fields(change: Change, place: Place, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Behind those that are there, in the order given, as many as a board may have."""
+    if not found:
+        return []
     tx, board_id = change.tx, place.board_id
     there = (fields.c.board_id == board_id, fields.c.deleted_at.is_(None))
     many = tx.scalar(select(func.count()).select_from(fields).where(*there))
     shown = tx.scalar(select(func.count()).select_from(fields).where(*there, fields.c.shown))
-    last, made, kept = ordering.of_fields.last(tx, board_id) if found else "", [], []
+    last, made, kept = ordering.of_fields.last(tx, board_id), [], []
     for source in found[: max(0, MOST_FIELDS - many)]:
         fitted = fit.field_(source)
         front = source["front"] and shown < MOST_SHOWN
