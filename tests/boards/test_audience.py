@@ -24,6 +24,8 @@ def test_for_everybody_on_every_kind_of_board(as_, look):
     made(ana.post("/boards", {"title": "Of the open one", "initiative_id": places.initiative}))
     done(maya.put(f"/boards/{places.open.board}/guests/{member('Rose')}", {"right": "edit"}))
     made(as_("Olga").post("/groups", {"title": "Elsewhere"}))
+    away = made(thomas.post("/boards", {"title": "Put away", "group_id": inside}))
+    done(thomas.put(f"/boards/{away}/archive"))
     with look() as tx:
         everybody, all_boards = tx.all(select(members).order_by(members.c.id)), tx.scalars(select(boards.c.id))
         assert len(all_boards) >= 5

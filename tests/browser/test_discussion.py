@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser.axe import faults
-from tests.browser.board_page import CORNER, VISITS, card_id, say, spoken, wait_until
+from tests.browser.board_page import CORNER, VISITS, card_id, say, wait_until
 from tests.browser.scenery import Scenery
 from tests.school import PEOPLE
 from tests.servers import LiveServer
@@ -36,7 +36,7 @@ def test_a_mention_a_reply_and_settled(open_page: Open, board: str, scenery: Sce
     field = dialog.get_by_label("Write a comment")
     field.press_sequentially("Is there a lamp, @ro")
     dialog.get_by_role("option", name="Rose").wait_for()
-    assert "1 person: Rose" in spoken(jon)
+    assert "1 person: Rose" in dialog.locator(".announcer").text_content()
     jon.keyboard.press("Enter")
     assert field.input_value() == "Is there a lamp, @Rose "
     jon.keyboard.press("Control+Enter")
