@@ -23,12 +23,13 @@ def need_order(tx: Tx, school_id: int, given: dict[str, Any], row: Any = None) -
     if "start" not in given and "due" not in given:
         return
     start, due = given.get("start", row and row.start), given.get("due", row and row.due)
-    if start and due and _late(tx, school_id, start, due):
+    if start and due and is_late(tx, school_id, start, due):
         field = "start" if "start" in given else "due"
         raise Invalid.field(field, _("The start is after the due date. Move one of them."))
 
 
-def _late(tx: Tx, school_id: int, start: str, due: str) -> bool:
+def is_late(tx: Tx, school_id: int, start: str, due: str) -> bool:
+    """Does it start after it is due?"""
     if times.is_day(start) == times.is_day(due):
         return start > due
     # A day and an instant: days are the school's.

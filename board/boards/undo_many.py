@@ -55,19 +55,19 @@ def undo_owners(change: Change, past: Past) -> Any:
     board_id, rows = _begin(change, past)
     old, new = _by_id(past.was), _by_id(past.put)
     now = batch.relations(change.tx, list(old))
-    names = ("owner_ids", "asked_ids")
+    names = ("owner_ids", "asked_ids", "proposals")
     _refuse(
         rows,
         [
             id
             for id in old
-            if not _shown(rows.get(id), board_id) or any(now[id][name] != new[id][name] for name in names)
+            if not _shown(rows.get(id), board_id) or any(now[id][n] != new[id][n] for n in names if n in new[id])
         ],
     )
     check_owners(
         change, board_id, sorted({o for id in old for o in old[id]["owner_ids"] if o not in now[id]["owner_ids"]})
     )
-    batch.set_owners(change, board_id, now, {id: {name: old[id][name] for name in names} for id in old})
+    batch.set_owners(change, board_id, now, {id: {n: old[id][n] for n in names if n in old[id]} for id in old})
     return _record(board_id, old)
 
 

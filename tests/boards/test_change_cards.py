@@ -259,3 +259,25 @@ def test_five_thousand_cards_in_a_constant_number_of_statements(scene, queries, 
             assert scene.undo("Maya", f"all-of-them-{kind}")[0] == 200, kind
     assert state(scene) == before
     assert max(size.values()) < 400_000, size
+
+
+def test_a_card_that_would_start_after_it_is_due_is_left_out(scene, lawful, ids):
+    done(scene.as_("Maya").patch(f"/cards/{ids['cards'][0]}", {"start": "2026-11-25"}))
+    with lawful():
+        body = send(scene, ids, {"due": "2026-11-24"}).json["data"]
+    assert body["skipped"] == [{"id": ids["cards"][0], "why": "start"}] and body["card_ids"] == ids["cards"][1:]
+
+
+def test_who_is_asked_no_longer_has_proposed_no_other_date(scene, lawful, ids):
+    card = ids["cards"][0]
+    done(scene.as_("Jon").put(f"/cards/{card}/owners/{member('Ana')}"))
+    path = f"/cards/{card}/owners/{member('Ana')}/proposal"
+    done(scene.as_("Ana").put(path, {"due": "2026-12-24", "note": "After the concert"}))
+    before = state(scene)
+    assert before["cards"][card]["proposals"]
+    with lawful():
+        send(scene, ids, {"owner_ids": {"remove": [member("Ana")]}}, key="not-her-after-all")
+    assert "proposals" not in scene.shown("cards", card)
+    with lawful():
+        assert scene.undo("Jon", "not-her-after-all")[0] == 200
+    assert state(scene) == before

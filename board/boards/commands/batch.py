@@ -7,10 +7,19 @@ from flask_babel import gettext as _
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from board import discussions
-from board.boards import abilities, limits, ordering, records, roster, sight
+from board.boards import abilities, dates, limits, ordering, records, roster, sight
 from board.boards.commands.cards import MOST_OPEN_CARDS, check_labels, done_by_moving
 from board.boards.commands.owners import check_owners
-from board.boards.models import CardLabel, CardOwner, card_labels, card_owners, cards, lists
+from board.boards.models import (
+    CardLabel,
+    CardOwner,
+    CardProposal,
+    card_labels,
+    card_owners,
+    card_proposals,
+    cards,
+    lists,
+)
 from board.boards.schemas import MOST_OWNERS, ChangeCards, MakeCards, More, Placing
 from board.core import position
 from board.core.command import Change
@@ -42,7 +51,7 @@ def make_cards(change: Change, list_id: int, body: MakeCards) -> dict[str, Any]:
     for _title in body.titles:
         places.append(place)
         place = position.between(place, None)
-    first = _numbers(tx, actor.school_id, many)
+    first = numbers(tx, actor.school_id, many)
     blank = {"school_id": actor.school_id, "board_id": row.board_id, "list_id": list_id, "created_at": change.at}
     blank |= {"created_by": actor.member_id, "done": change.at if row.done else None}
     rows = [
@@ -83,7 +92,9 @@ def change_cards(change: Change, board_id: int, body: ChangeCards) -> dict[str, 
         case "owner_ids":
             changed, full = _hand_out(change, board_id, rows, body.owner_ids)
         case "due":
-            new: Fields = {id: {"due": body.due} for id, row in rows.items() if row.due != body.due}
+            late = _starting_later(tx, actor.school_id, rows.values(), body.due)
+            skipped += [{"id": id, "why": "start"} for id in rows if id in late]
+            new: Fields = {id: {"due": body.due} for id, row in rows.items() if row.due != body.due and id not in late}
             changed = set_fields(change, board_id, rows, new, "cards.dated")
         case "done":
             at, type = (change.at, "cards.finished") if body.done else (None, "cards.reopened")
@@ -159,9 +170,9 @@ def set_columns(tx: Tx, new: Fields, rows: Rows | None = None) -> None:
         tx.execute(statement.values({name: bindparam(f"to_{name}") for name in names}), values)
 
 
-def relations(tx: Tx, ids: list[int]) -> dict[int, dict[str, list[int]]]:
-    """Owners, who of them is asked, and labels of each card."""
-    found: dict[int, dict[str, list[int]]] = {id: {"owner_ids": [], "asked_ids": [], "label_ids": []} for id in ids}
+def relations(tx: Tx, ids: list[int]) -> Fields:
+    """Owners, who of them is asked, other dates that these propose, and labels of each card."""
+    found: Fields = {id: {"owner_ids": [], "asked_ids": [], "label_ids": [], "proposals": []} for id in ids}
     columns = card_owners.c.card_id, card_owners.c.member_id, card_owners.c.asked
     for card_id, member_id, asked in tx.execute(
         select(*columns).where(card_owners.c.card_id.in_(_IDS)).order_by(card_owners.c.member_id), {"ids": ids}
@@ -172,6 +183,10 @@ def relations(tx: Tx, ids: list[int]) -> dict[int, dict[str, list[int]]]:
     marks = select(card_labels.c.card_id, card_labels.c.label_id).where(card_labels.c.card_id.in_(_IDS))
     for card_id, label_id in tx.execute(marks.order_by(card_labels.c.label_id), {"ids": ids}):
         found[card_id]["label_ids"].append(label_id)
+    of = card_proposals.c
+    others = select(of.card_id, of.member_id, of.due, of.note).where(of.card_id.in_(_IDS)).order_by(of.member_id)
+    for card_id, *proposal in tx.execute(others, {"ids": ids}):
+        found[card_id]["proposals"].append(records.proposal_record(*proposal))
     return found
 
 
@@ -191,7 +206,8 @@ def set_labels(change: Change, board_id: int, before: Fields, after: Fields) -> 
 
 
 def set_owners(change: Change, board_id: int, before: Fields, after: Fields) -> list[int]:
-    """``owner_ids`` and ``asked_ids`` of each card as in ``after``; says so for those that had others. Returns which."""
+    """``owner_ids`` and ``asked_ids`` of each card as in ``after``; says so for those that had others. Who is asked no longer, or anew, has
+    proposed no other date, but where ``proposals`` stand again. Returns which."""
     tx, names = change.tx, ("owner_ids", "asked_ids")
     changed = [id for id in after if any(after[id][name] != before[id][name] for name in names)]
     if not changed:
@@ -213,12 +229,30 @@ def set_owners(change: Change, board_id: int, before: Fields, after: Fields) -> 
     put, was = (
         [{"id": id, **{name: state[id][name] for name in names}} for id in changed] for state in (after, before)
     )
+    dropped = {}
+    for id, told, had in zip(changed, put, was, strict=True):
+        still = set(after[id]["asked_ids"]) & set(before[id]["asked_ids"])
+        kept = after[id].get("proposals", [p for p in before[id]["proposals"] if p["member_id"] in still])
+        if kept != before[id]["proposals"]:
+            dropped[id] = told["proposals"] = kept
+            had["proposals"] = before[id]["proposals"]
+    if dropped:
+        tx.execute(delete(card_proposals).where(card_proposals.c.card_id.in_(list(dropped))))
+        tx.insert_all(
+            CardProposal, [{**blank, "card_id": id, **p, "at": change.at} for id, kept in dropped.items() for p in kept]
+        )
     old = {owner for id in changed for owner in before[id]["owner_ids"]}
     new = {owner for id in changed for owner in after[id]["owner_ids"]}
     came = roster.shown(tx, board_id, sorted(new - old))
     left = roster.gone(tx, board_id, sorted(old - new))
     tell(change, board_id, "cards.owners_changed", put=put, was=was, also=came, drop=left)
     return changed
+
+
+def numbers(tx: Tx, school_id: int, many: int) -> int:
+    """The first of so many card numbers in a row, which are used by nobody else."""
+    taken = update(_schools).where(_schools.c.id == school_id).values(card_number=_schools.c.card_number + many)
+    return int(tx.scalar(taken.returning(_schools.c.card_number))) - many + 1
 
 
 def tell(
@@ -285,6 +319,13 @@ def _hand_out(change: Change, board_id: int, rows: Rows, people: More) -> tuple[
     return set_owners(change, board_id, before, after), full
 
 
+def _starting_later(tx: Tx, school_id: int, rows: Iterable[Any], due: str | None) -> set[int]:
+    """Those that would start after they are due."""
+    starts = {row.start for row in rows if row.start} if due else set()
+    late = {start for start in starts if due and dates.is_late(tx, school_id, start, due)}
+    return {row.id for row in rows if row.start in late}
+
+
 def how_many_stand(tx: Tx, list_ids: Iterable[int]) -> dict[str, Any]:
     """In each of these lists that has a hard limit, before cards leave it: what ``was`` keeps, so that they may come back."""
     ids = sorted(list_ids)
@@ -294,8 +335,3 @@ def how_many_stand(tx: Tx, list_ids: Iterable[int]) -> dict[str, Any]:
     )
     found = tx.all(query.where(*open_).group_by(cards.c.list_id)) if ids else ()
     return {"stood": {str(id): many for id, many in found}} if found else {}
-
-
-def _numbers(tx: Tx, school_id: int, many: int) -> int:
-    taken = update(_schools).where(_schools.c.id == school_id).values(card_number=_schools.c.card_number + many)
-    return int(tx.scalar(taken.returning(_schools.c.card_number))) - many + 1
