@@ -3,7 +3,20 @@
 from flask import Flask
 
 from board import initiatives, people
-from board.boards import blocking, checks, feed, figures, pages, queries, routes, subject, undo, undo_many
+from board.boards import (
+    blocking,
+    checks,
+    feed,
+    figures,
+    job,
+    pages,
+    queries,
+    routes,
+    subject,
+    undo,
+    undo_copies,
+    undo_many,
+)
 from board.boards.audience import sees_board
 from board.boards.bin import empty_bin as empty_bin
 from board.boards.queries import boards_of, list_boards, open_actions
@@ -16,11 +29,13 @@ __all__ = [
     "boards_of",
     "boards_seen",
     "feed",
+    "job",
     "list_boards",
     "open_actions",
     "register",
     "sees_board",
     "undo",
+    "undo_copies",
     "undo_many",
 ]
 

@@ -14,10 +14,10 @@ CARDS = frozenset(
         "make_card", "change_card", "move_card", "finish_card", "reopen_card", "archive_card", "restore_card", "bin_card", "unbin_card",
         "set_owner", "remove_owner", "accept_date", "drop_date", "set_label", "remove_label", "make_checklist", "change_checklist", "move_checklist",
         "delete_checklist", "make_item", "make_items", "change_item", "move_item", "make_card_of_item", "delete_item", "finish_item", "reopen_item", "add_attachment", "remove_attachment", "resolve_thread", "reopen_thread",
-        "make_cards", "change_cards",
+        "make_cards", "change_cards", "copy_card", "set_recurrence", "clear_recurrence",
     }
 )  # fmt: skip
-LISTS = frozenset({"make_list", "change_list", "move_list", "archive_list", "restore_list"})
+LISTS = frozenset({"make_list", "change_list", "move_list", "archive_list", "restore_list", "copy_list", "move_list_to_board"})
 FIELDS = frozenset({"make_field", "change_field", "move_field", "delete_field"})
 LABELS = frozenset({"make_label", "change_label", "delete_label"})
 BOARD = frozenset(

@@ -214,11 +214,18 @@ def _paged(rows: list[tuple[str, dict[str, Any]]], limit: int) -> tuple[list[dic
     return [record for _, record in shown], next
 
 
-def list_boards(tx: Tx, actor: Actor, after: int = 0, limit: int = 200, *, archived: bool = False) -> list[Any]:
-    """Each with ``starred``: whether the actor keeps it at hand."""
+def list_boards(
+    tx: Tx, actor: Actor, after: int = 0, limit: int | None = 200, *, archived: bool = False
+) -> list[Any]:
+    """Each with ``starred``: whether the actor keeps it at hand. ``limit`` None: all of them."""
     hers = exists().where(board_stars.c.board_id == boards.c.id, board_stars.c.member_id == bindparam("me"))
     seen = sight.boards_seen(archived=archived).add_columns(hers.label("starred"))
     return list(tx.all(seen.where(boards.c.id > after).order_by(boards.c.id).limit(limit), who(actor)))
+
+
+def templates(tx: Tx, actor: Actor) -> list[Any]:
+    """Boards that are offered as a start for new ones, of those that the actor may see."""
+    return list(tx.all(sight.boards_seen().where(boards.c.template).order_by(boards.c.id).limit(200), who(actor)))
 
 
 def boards_of(tx: Tx, actor: Actor, *, group_id: int | None = None, initiative_id: int | None = None) -> list[Any]:

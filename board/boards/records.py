@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, bindparam, literal, select
+from sqlalchemy import Select, bindparam, func, literal, select
 
 from board.boards import values
-from board.boards.models import card_fields, card_labels, card_owners, card_proposals, cards
+from board.boards.models import card_fields, card_labels, card_owners, card_proposals, cards, recurrences
 from board.core import text
 from board.core.db import Tx
 from board.core.hot import Hot
@@ -24,7 +24,7 @@ _COLUMNS = tuple(cards.c[name] for name in CARD_FIELDS)
 def board_record(row: Any) -> dict[str, Any]:
     return {
         "id": row.id, "title": row.title, "group_id": row.group_id, "initiative_id": row.initiative_id,
-        "background": row.background, "archived": row.archived_at,
+        "background": row.background, "archived": row.archived_at, "template": row.template,
     }  # fmt: skip
 
 
@@ -79,6 +79,11 @@ def proposal_record(member_id: int, due: str, note: str) -> dict[str, Any]:
     return {"member_id": member_id, "due": due, "note": note}
 
 
+def recurrence_record(rule: str, list_id: int, next_day: str | None) -> dict[str, Any]:
+    """``next_day``: none when it has ended."""
+    return {**orjson.loads(rule), "list_id": list_id, "next_day": next_day or None}
+
+
 def sparse_cards(tx: Tx, *conditions: Any, more: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
     """Cards without their fields at default, with owners, labels and what stands in the board's fields: few statements, however many cards."""
     condition = conditions
@@ -86,6 +91,7 @@ def sparse_cards(tx: Tx, *conditions: Any, more: tuple[Any, ...] = ()) -> list[d
     marks = _labels(tx, condition)
     fields_of = values.on_cards(tx, *condition)
     proposals = _proposals(tx, condition)
+    rhythms = _rhythms(tx, condition)
     names = CARD_FIELDS + tuple(c.key for c in more)
     optional = list(enumerate(names))[_ALWAYS:]
     found = []
@@ -106,6 +112,8 @@ def sparse_cards(tx: Tx, *conditions: Any, more: tuple[Any, ...] = ()) -> list[d
             record["proposals"] = proposals[id]
         if id in fields_of:
             record["field_values"] = fields_of[id]
+        if id in rhythms:
+            record["recurrence"] = rhythms[id]
         found.append(record)
     return found
 
@@ -125,7 +133,7 @@ def rendered(fields: dict[str, Any]) -> dict[str, str]:
     return {"description_html": text.html(fields["description"])} if "description" in fields else {}
 
 
-_OWNER, _LABEL, _PROPOSAL, _VALUE = range(4)
+_OWNER, _LABEL, _PROPOSAL, _VALUE, _RHYTHM = range(5)
 _CARD: Any = bindparam("card")
 _RELATIONS = Hot(
     select(
@@ -137,13 +145,15 @@ _RELATIONS = Hot(
         select(literal(_OWNER), card_owners.c.member_id, card_owners.c.asked, literal(""), literal("")).where(card_owners.c.card_id == _CARD),
         select(literal(_LABEL), card_labels.c.label_id, literal(False), literal(""), literal("")).where(card_labels.c.card_id == _CARD),
         select(literal(_VALUE), card_fields.c.field_id, literal(False), literal(""), card_fields.c.value).where(card_fields.c.card_id == _CARD),
+        select(literal(_RHYTHM), recurrences.c.list_id, literal(False), func.coalesce(recurrences.c.next_day, ""), recurrences.c.rule)
+        .where(recurrences.c.card_id == _CARD, recurrences.c.deleted_at.is_(None)),
     )
     .order_by("id")
 )  # fmt: skip
 
 
 def relations(tx: Tx, card_id: int) -> dict[str, Any]:
-    """Owners, those of them who are asked, labels, and other dates that were proposed, each sorted; and what stands in the board's fields."""
+    """Owners, those of them who are asked, labels, and other dates that were proposed, each sorted; what stands in the board's fields, and when it comes again."""
     rows = tx.all(_RELATIONS, {"card": card_id})
     return {
         "owner_ids": [r.id for r in rows if r.kind == _OWNER],
@@ -151,6 +161,7 @@ def relations(tx: Tx, card_id: int) -> dict[str, Any]:
         "label_ids": [r.id for r in rows if r.kind == _LABEL],
         "proposals": [proposal_record(r.id, r.due, r.note) for r in rows if r.kind == _PROPOSAL],
         "field_values": {str(r.id): orjson.loads(r.note) for r in rows if r.kind == _VALUE},
+        "recurrence": next((recurrence_record(r.note, r.id, r.due) for r in rows if r.kind == _RHYTHM), None),
     }
 
 
@@ -192,3 +203,10 @@ def _proposals(tx: Tx, condition: Iterable[Any]) -> dict[int, list[dict[str, Any
     for card_id, *proposal in tx.execute(query.order_by(of.card_id, of.member_id)):
         found.setdefault(card_id, []).append(proposal_record(*proposal))
     return found
+
+
+def _rhythms(tx: Tx, condition: Iterable[Any]) -> dict[int, dict[str, Any]]:
+    of = recurrences.c
+    query = select(of.card_id, of.rule, of.list_id, of.next_day)
+    query = query.select_from(recurrences.join(cards, cards.c.id == of.card_id)).where(*condition)
+    return {card_id: recurrence_record(*found) for card_id, *found in tx.execute(query.where(of.deleted_at.is_(None)))}

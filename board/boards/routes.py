@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from board.boards import activity, guests, queries, records, sight
+from board.boards import activity, export, guests, queries, records, sight, starts
 from board.boards import schemas as s
 from board.boards.commands import (
     attachments,
@@ -10,15 +10,17 @@ from board.boards.commands import (
     boards,
     cards,
     checklists,
+    copies,
     fields,
     labels,
     links,
     lists,
     owners,
     proposals,
+    recurrences,
     views,
 )
-from board.core import command, http, journal, paging, snapshots
+from board.core import command, http, journal, limits, paging, snapshots
 from board.core.access import signed_in
 from board.core.api import Api
 from board.core.db import Tx, reading
@@ -56,6 +58,30 @@ def read_board(board_id: int) -> Response:
 def change_board(board_id: int, body: s.ChangeBoard) -> Response:
     """Rename a board, or choose its background."""
     return command.run(boards.change_board, board_id, body)
+
+
+@api.get("/board-templates", out=s.Templates)
+def list_templates() -> Response:
+    """What a new board can start with: boards of your school that are offered as such, and a few that come along."""
+    with reading() as tx:
+        rows = queries.templates(tx, signed_in())
+    return http.json({"box": starts.offered(), "data": [records.board_record(r) for r in rows]})
+
+
+@api.post("/boards/<int:board_id>/copies", body=s.CopyBoard, out=s.BoardWritten)
+def copy_board(board_id: int, body: s.CopyBoard) -> Response:
+    """Make a board like another, with its cards or without."""
+    return command.run(copies.copy_board, board_id, body, status=201)
+
+
+@api.get("/boards/<int:board_id>/export", query=s.Export, out=s.BoardExport)
+def export_board(board_id: int, query: s.Export) -> Response:
+    """The whole board as a file: csv for a spreadsheet, json with all that is said on it."""
+    actor = signed_in()
+    limits.current().spend(limits.EXPORTS, "exports", str(actor.member_id))
+    write, kind = export.FORMATS[query.format]
+    with reading() as tx:
+        return export.answer(write(tx, actor, board_id), kind, f"board-{board_id}.{query.format}")
 
 
 @api.put("/boards/<int:board_id>/archive", out=s.BoardWritten, ability="archive_board")
@@ -163,6 +189,18 @@ def move_list(list_id: int, body: s.PlaceList) -> Response:
     return command.run(lists.move_list, list_id, body)
 
 
+@api.post("/lists/<int:list_id>/copies", body=s.CopyList, out=s.ListCopiedWritten, ability="copy_list")
+def copy_list(list_id: int, body: s.CopyList) -> Response:
+    """Make a list like another, with its open cards, on its board or on another."""
+    return command.run(copies.copy_list, list_id, body, status=201, alone=True)
+
+
+@api.put("/lists/<int:list_id>/board", body=s.PlaceListOnBoard, out=s.ListWritten, ability="move_list_to_board")
+def move_list_to_board(list_id: int, body: s.PlaceListOnBoard) -> Response:
+    """Put a list with all its cards on another board."""
+    return command.run(copies.move_list_to_board, list_id, body, alone=True)
+
+
 @api.put("/lists/<int:list_id>/archive", out=s.ListWritten, ability="archive_list")
 def archive_list(list_id: int) -> Response:
     """Put a list and its cards into the archive."""
@@ -185,6 +223,24 @@ def make_card(list_id: int, body: s.MakeCard) -> Response:
 def make_cards(list_id: int, body: s.MakeCards) -> Response:
     """Add many cards at the end of a list, in the order given."""
     return command.run(batch.make_cards, list_id, body, status=201)
+
+
+@api.post("/cards/<int:card_id>/copies", body=s.CopyCard, out=s.CardWritten, ability="copy_card")
+def copy_card(card_id: int, body: s.CopyCard) -> Response:
+    """Make a card like another, in its list or elsewhere; owners are asked."""
+    return command.run(copies.copy_card, card_id, body, status=201)
+
+
+@api.put("/cards/<int:card_id>/recurrence", body=s.SetRecurrence, out=s.CardWritten, ability="set_recurrence")
+def set_recurrence(card_id: int, body: s.SetRecurrence) -> Response:
+    """Let a card come again on school days."""
+    return command.run(recurrences.set_recurrence, card_id, body)
+
+
+@api.delete("/cards/<int:card_id>/recurrence", out=s.CardWritten, ability="clear_recurrence")
+def clear_recurrence(card_id: int) -> Response:
+    """Let a card come no more."""
+    return command.run(recurrences.clear_recurrence, card_id)
 
 
 @api.get("/cards/<int:card_id>", out=s.CardRead)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from board.core.schemas import Body, Id, Input, Label, Output, Page, Title, When, unsaid
+from board.core.schemas import Body, Day, Id, Input, Label, Output, Page, Title, When, unsaid
 
 Colour = Literal["red", "amber", "green", "blue", "violet", "grey"]
 #: calm grounds for a board; each is a colour of its own by day and by night
@@ -31,12 +31,31 @@ class MakeBoard(Input):
     title: Title
     group_id: Id | None = None
     initiative_id: Id | None = None
+    #: what it starts with, one of the box that comes along; else it is empty
+    start: Literal["meetings", "project", "nine-steps"] | None = None
 
 
 class ChangeBoard(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Reading week, spring", "background": "sage"}]})
     title: Title = unsaid()
     background: Background | None = None
+    #: offered as a start for new boards
+    template: bool = unsaid()
+
+
+class CopyBoard(Input):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"title": "Reading week, spring", "group_id": 1, "with_cards": True}]}
+    )
+    title: Title
+    group_id: Id | None = None
+    initiative_id: Id | None = None
+    with_cards: bool = False
+
+
+class Export(Input):
+    model_config = ConfigDict(extra="forbid", strict=False, frozen=True)
+    format: Literal["csv", "json"] = "csv"
 
 
 class BoardsPage(Page):
@@ -72,6 +91,20 @@ class ChangeList(Input):
 
 class PlaceList(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"before_id": 4}]})
+    before_id: Id | None = None
+    after_id: Id | None = None
+
+
+class CopyList(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Next week"}]})
+    #: its own board, when it is left out
+    board_id: Id | None = None
+    title: Title | None = None
+
+
+class PlaceListOnBoard(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"board_id": 2}]})
+    board_id: Id
     before_id: Id | None = None
     after_id: Id | None = None
 
@@ -117,6 +150,47 @@ class PlaceCard(Input):
     list_id: Id
     before_id: Id | None = None
     after_id: Id | None = None
+
+
+Part = Literal["checklists", "labels", "attachments", "owners", "fields"]
+
+
+class CopyCard(Input):
+    """Text and dates always come along, what was said never does; ``with``: what else."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"list_id": 4, "with": ["checklists", "labels", "owners"]}]}
+    )
+    list_id: Id
+    title: Title | None = None
+    parts: Annotated[list[Part], Field(alias="with", max_length=5)] = ["checklists", "labels", "attachments", "fields"]
+
+
+class SetRecurrence(Input):
+    """A rhythm in school days: a card that falls on a closed day comes on the next school day."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"every": "week", "on": [1]}, {"every": "month", "on": [15], "interval": 2}, {"every": "school_days", "interval": 1}]
+        }
+    )  # fmt: skip
+    every: Literal["week", "month", "school_days"]
+    #: of a week its days, Monday is 1; of a month its days; of school days nothing
+    on: Annotated[list[Annotated[int, Field(ge=1, le=31)]], Field(max_length=31)] = []
+    interval: Annotated[int, Field(ge=1, le=60)] = 1
+    until: Day | None = None
+    #: where the new ones come; the card's own list, when it is left out
+    list_id: Id | None = None
+
+    @model_validator(mode="after")
+    def _days_of_it(self) -> "SetRecurrence":
+        if self.every == "school_days" and self.on:
+            raise ValueError("leave out on: school days come one after the other")
+        if self.every == "week" and not (self.on and max(self.on) <= 7):
+            raise ValueError("say on which days of the week, from 1 (Monday) to 7")
+        if self.every == "month" and not self.on:
+            raise ValueError("say on which days of the month")
+        return self
 
 
 class Placing(Input):
@@ -331,6 +405,7 @@ class Board(Output):
     initiative_id: int | None
     background: str | None = None
     archived: str | None = None
+    template: bool = False
 
 
 class ListOut(Output):
@@ -366,6 +441,8 @@ class Card(Output):
     attachment_count: int = 0
     blocked_count: int = 0
     field_values: dict[str, str | int | float | bool] = {}
+    #: it comes again: every, on, interval, until, list_id, next_day
+    recurrence: dict[str, object] | None = None
     cover: str | None = None
     thread_id: int | None = None
     version: int = 0
@@ -438,6 +515,17 @@ class BoardSnapshot(Output):
     can: dict[str, object]
 
 
+class BoardExport(Output):
+    """As json: what a snapshot shows, and of each card its page and its comments. (As csv one line for each open card.)"""
+
+    board: Board
+    lists: list[ListOut]
+    labels: list[LabelOut]
+    fields: list[FieldOut]
+    members: list[dict[str, object]]
+    cards: list[Card]
+
+
 class BoardList(Output):
     data: list[Board]
     next: str | None
@@ -485,6 +573,25 @@ class ListWritten(Output):
 class CardWritten(Output):
     data: Card
     events: list[dict[str, object]]
+
+
+class ListCopied(Output):
+    """The new list, and its cards."""
+
+    id: int
+    cards: list[Card]
+
+
+class ListCopiedWritten(Output):
+    data: ListCopied
+    events: list[dict[str, object]]
+
+
+class Templates(Output):
+    """Starts for a new board: those of the box that comes along, and the school's own that you may see."""
+
+    box: list[dict[str, str]]
+    data: list[Board]
 
 
 class CardsMade(Output):

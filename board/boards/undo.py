@@ -7,7 +7,18 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from board.boards import abilities, limits, ordering, records, sight, values
-from board.boards.commands import attachments, cards, checklists, fields, labels, links, lists, owners, proposals
+from board.boards.commands import (
+    attachments,
+    cards,
+    checklists,
+    fields,
+    labels,
+    links,
+    lists,
+    owners,
+    proposals,
+    recurrences,
+)
 from board.boards.commands import boards as boards_commands
 from board.boards.models import CardLabel, CardOwner, Checklist, Item, card_labels, card_owners
 from board.boards.models import attachments as attachment_rows
@@ -22,6 +33,10 @@ from board.core.command import Change
 from board.core.db import Tx
 from board.core.errors import Conflict, Gone, NotSeen
 from board.core.undo import Past, unchanged, undoes
+from board.people import school_days
+
+#: a copy has some from the beginning
+_GROWS = ("item_count", "item_done", "attachment_count")
 
 
 @undoes("card.changed", "card.finished", "card.reopened")
@@ -59,7 +74,8 @@ def undo_spreading(change: Change, past: Past) -> Any:
 @undoes("card.added")
 def undo_adding(change: Change, past: Past) -> Any:
     row = _card(change, past, "bin_card")
-    if row.version or row.comment_count or row.item_count or row.attachment_count:
+    then = next(iter(past.put.get("cards", ())), {})
+    if row.version or row.comment_count or any(getattr(row, name) != then.get(name, 0) for name in _GROWS):
         raise Conflict(_("Somebody has worked on this card since."), data=records.full_card(change.tx, row))
     return cards.bin_card(change, row.id)
 
@@ -393,6 +409,25 @@ def undo_archiving_board(change: Change, past: Past) -> Any:
     if row.archived_at != now:
         raise Conflict(_("Somebody has changed this since."))
     return boards_commands.set_archived(change, row, before)
+
+
+@undoes("card.rhythm_set", "card.rhythm_ended", "card.rhythm_went_on")
+def undo_rhythm(change: Change, past: Past) -> Any:
+    row = _card(change, past, "set_recurrence")
+    now = records.relations(change.tx, row.id)["recurrence"]
+    wanted = _only(past.was["cards"])["recurrence"]
+    put = next(iter(past.put.get("cards", ())), None)
+    if put is not None and _rule(now) != _rule(put["recurrence"]):
+        raise Conflict(_("Somebody has changed this since."), data={"recurrence": now})
+    if wanted is not None and (wanted["next_day"] or "") <= school_days.today(change.tx, row.school_id).isoformat():
+        today = school_days.today(change.tx, row.school_id)
+        wanted = {**wanted, "next_day": recurrences.next_day(change.tx, row.school_id, wanted, today, today)}
+    return recurrences.write(change, row, wanted, past.was["at"])
+
+
+def _rule(recurrence: dict[str, Any] | None) -> dict[str, Any]:
+    # Its next day may have come meanwhile.
+    return {**(recurrence or {}), "next_day": None}
 
 
 def _card(change: Change, past: Past, ability: str) -> Any:

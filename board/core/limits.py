@@ -14,6 +14,8 @@ from board.core.log import log
 
 WRITES = RateLimitItemPerMinute(600)
 PREVIEWS = RateLimitItemPerMinute(120)
+#: of whole boards, to files
+EXPORTS = RateLimitItemPerMinute(10)
 FAILED_BY_ACCOUNT = parse("10 per 15 minutes")
 #: a whole school stands behind one address: more than for one account
 FAILED_BY_NETWORK = parse("60 per 15 minutes")

@@ -4,9 +4,19 @@ from flask import Flask
 
 from board.discussions import routes, undo
 from board.discussions.commands import bring_comments, open_thread, open_threads, remove_threads
+from board.discussions.queries import on_threads as comments_on
 from board.discussions.queries import record as comment_record
 
-__all__ = ["bring_comments", "comment_record", "open_thread", "open_threads", "register", "remove_threads", "undo"]
+__all__ = [
+    "bring_comments",
+    "comment_record",
+    "comments_on",
+    "open_thread",
+    "open_threads",
+    "register",
+    "remove_threads",
+    "undo",
+]
 
 
 def register(app: Flask) -> None:

@@ -64,6 +64,17 @@ def one(tx: Tx, id: int) -> dict[str, Any]:
     return record(tx.one(select(comments).where(comments.c.id == id)), _reactions(tx, [id]).get(id, {}))
 
 
+def on_threads(tx: Tx, thread_ids: list[int]) -> dict[int, list[dict[str, Any]]]:
+    """Thread id → its comments, oldest first; whoever asks sees what these threads hang on."""
+    query = select(comments).where(comments.c.thread_id.in_(thread_ids)).order_by(comments.c.id)
+    rows = tx.all(query) if thread_ids else []
+    reacted = _reactions(tx, [r.id for r in rows])
+    found: dict[int, list[dict[str, Any]]] = {}
+    for r in rows:
+        found.setdefault(r.thread_id, []).append(record(r, reacted.get(r.id, {})))
+    return found
+
+
 def record(row: Any, found: dict[str, list[int]]) -> dict[str, Any]:
     """Of a deleted comment only the mark is shown."""
     body = "" if row.deleted_at else row.body

@@ -54,17 +54,27 @@ VERBS = {
     "delete_field": ("DELETE", "/fields/{choice}", None),
     "set_field": ("PUT", "/cards/{card}/fields/{number}", {"value": 12.5}),
     "clear_field": ("DELETE", "/cards/{card}/fields/{choice}", None),
+    "copy_card": ("POST", "/cards/{card}/copies", {"list_id": "{list}", "with": ["checklists", "labels", "owners", "attachments", "fields"]}),
+    "copy_list": ("POST", "/lists/{list}/copies", {"title": "Again"}),
+    "set_recurrence": ("PUT", "/cards/{card}/recurrence", {"every": "week", "on": [1, 3]}),
+    "clear_recurrence": ("DELETE", "/cards/{linked}/recurrence", None),
     "add_attachment": ("POST", "/cards/{card}/attachments", {"url": "https://example.org/new"}),
     "remove_attachment": ("DELETE", "/attachments/{link}", None),
 }  # fmt: skip
 #: may be sent again without a key, and is then found done
 SAID_AGAIN = {name for name, (method, _, _) in VERBS.items() if method in ("PUT", "PATCH")} | {
-    "restore_list", "reopen_card", "restore_card", "unbin_card", "remove_owner", "remove_label", "reopen_item", "clear_field",
+    "restore_list", "reopen_card", "restore_card", "unbin_card", "remove_owner", "remove_label", "reopen_item", "clear_field", "clear_recurrence",
 }  # fmt: skip
 #: commands that say more than one thing in the board's room
 SEVERAL = {"make_card_of_item": 2, "add_link": 2}
-KEPT_FOR_GOOD = {"make_board": "boards are not deleted yet", "set_guest": "said anew", "remove_guest": "said anew"}
+KEPT_FOR_GOOD = {
+    "make_board": "boards are not deleted yet",
+    "copy_board": "as make_board",
+    "set_guest": "said anew",
+    "remove_guest": "said anew",
+}
 ELSEWHERE = {
+    "move_list_to_board": "test_copies",
     "propose_date": "test_propose_date",
     "drop_date": "test_propose_date",
     "accept_date": "test_propose_date",
@@ -88,6 +98,7 @@ def ids(scene) -> dict[str, int]:
     elsewhere = made(maya.post(f"/checklists/{other_checklist}/items", {"title": "Doors"}))
     between = made(maya.post(f"/cards/{card}/links", {"other_id": finished, "kind": "relates"}))
     linked = made(maya.post(f"/lists/{here.lists[0]}/cards", {"title": "Waits"}))
+    done(maya.put(f"/cards/{linked}/recurrence", {"every": "school_days"}))
     rooms = [{"title": "Library"}, {"title": "Gym", "colour": "red"}]
     choice = made(maya.post(f"/boards/{here.board}/fields", {"title": "Room", "kind": "choice", "options": rooms}))
     number = made(maya.post(f"/boards/{here.board}/fields", {"title": "Chairs", "kind": "number"}))

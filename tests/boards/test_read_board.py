@@ -67,7 +67,7 @@ def test_packed_for_who_takes_it(scene):
 
 def test_as_many_statements_for_many_cards_as_for_few(scene, queries):
     maya, place = scene.as_("Maya"), furnish(scene.as_("Maya"), scene.here.group, "Long", cards=30)
-    with queries(14) as few:
+    with queries(15) as few:
         maya.get(f"/boards/{scene.here.board}")
     done(maya.put(f"/cards/{place.cards[0]}/owners/{member('Jon')}"))
     with queries(len(few)):

@@ -257,6 +257,26 @@ def fill_field(t: Things, a: int, b: int, c: int) -> Request:
     return ("DELETE", path, None) if c % 9 == 0 else ("PUT", path, {"value": value})
 
 
+def copy_card(t: Things, a: int, b: int, c: int) -> Request:
+    parts = ["checklists", "labels", "attachments", "owners", "fields"][: c % 6]
+    return "POST", f"/cards/{t.pick('card', a)[0]}/copies", {"list_id": t.pick("list", b)[0], "with": parts}
+
+
+def copy_list(t: Things, a: int, b: int, c: int) -> Request:
+    body = {"board_id": t.pick("board", b)[0]} if c % 3 == 0 else {}
+    return "POST", f"/lists/{t.pick('list', a)[0]}/copies", body
+
+
+def move_list_over(t: Things, a: int, b: int, c: int) -> Request:
+    return "PUT", f"/lists/{t.pick('list', a)[0]}/board", {"board_id": t.pick("board", b)[0]}
+
+
+def repeat_card(t: Things, a: int, b: int, c: int) -> Request:
+    path = f"/cards/{t.pick('card', a)[0]}/recurrence"
+    rule = ({"every": "week", "on": [1 + b % 5]}, {"every": "school_days"}, {"every": "month", "on": [1 + b % 31]})[c % 3]
+    return ("DELETE", path, None) if c % 4 == 3 else ("PUT", path, {**rule, "list_id": t.pick("list", b)[0]})
+
+
 def attach(t: Things, a: int, b: int, c: int) -> Request:
     if c % 2:
         return "DELETE", f"/attachments/{t.pick('attachment', a)[0]}", None
@@ -324,5 +344,6 @@ VERBS: tuple[Verb, ...] = (
     make_cards, change_cards, change_cards, change_cards, change_cards, fold_board, keep_view,
     make_list, change_list, change_list, move_list, fold_list, fold_list, make_label, change_label, delete_label, make_checklist, change_checklist, make_item,
     move_checklist, make_items, make_items, move_item, move_item, give_item, give_item, make_card_of_item, change_item, attach, add_comment, add_comment, change_comment, react, resolve, mark_read, change_board, share, join, change_group,
+    copy_card, copy_card, copy_list, move_list_over, repeat_card, repeat_card,
     link, link, link, make_field, make_field, change_field, fill_field, fill_field, fill_field, change_initiative,
 )  # fmt: skip

@@ -46,6 +46,9 @@ BOARDS = {
     "make_label": EDIT, "change_label": EDIT, "delete_label": EDIT,
     "make_field": EDIT, "change_field": EDIT, "move_field": EDIT, "delete_field": EDIT, "set_field": EDIT, "clear_field": EDIT,
     "add_link": EDIT, "remove_link": EDIT,
+    "copy_card": EDIT, "copy_list": EDIT, "move_list_to_board": EDIT, "set_recurrence": EDIT, "clear_recurrence": EDIT, "export_board": READ_BOARD,
+    # Into its group, as a board is made there.
+    "copy_board": GROUP,
     "make_checklist": EDIT, "change_checklist": EDIT, "move_checklist": EDIT, "delete_checklist": EDIT, "make_item": EDIT, "make_items": EDIT,
     "change_item": EDIT, "move_item": EDIT, "make_card_of_item": EDIT, "delete_item": EDIT, "finish_item": EDIT, "reopen_item": EDIT, "add_attachment": EDIT, "remove_attachment": EDIT,
 }  # fmt: skip
@@ -84,7 +87,7 @@ PEOPLE = {
     "join": BY_SESSION,
 }  # fmt: skip
 ELSEWHERE = {
-    "visit_home": EVERYBODY, "preview_text": EVERYBODY, "search": EVERYBODY, "list_boards": EVERYBODY, "list_initiatives": EVERYBODY, "list_groups": EVERYBODY, "make_initiative": STAFF,
+    "visit_home": EVERYBODY, "preview_text": EVERYBODY, "search": EVERYBODY, "list_boards": EVERYBODY, "list_templates": EVERYBODY, "list_initiatives": EVERYBODY, "list_groups": EVERYBODY, "make_initiative": STAFF,
     "read_room": READ_BOARD, "read_events": READ_BOARD, "undo_op": HIDDEN, "read_import": HIDDEN, "map_people": HIDDEN,
 }  # fmt: skip
 NOTIFICATIONS = {

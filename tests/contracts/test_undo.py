@@ -22,6 +22,7 @@ FOR_GOOD = {
         for what in ("added", "changed", "opened", "closed", "joined", "left")
     },
     "board.added": "boards are not deleted yet",
+    "board.filled": "as board.added",
     "board.opened": "follows its group",
     "board.closed": "follows its group",
     "board.joined": "follows its group",

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from board.boards import abilities, queries, records, roster, sight
+from board.boards.commands.filling import furnish
 from board.boards.models import Board, BoardGuest, board_guests
 from board.boards.schemas import ChangeBoard, MakeBoard, Share
 from board.core import journal, times
@@ -19,7 +20,9 @@ from board.people.models import Member
 members = Member.__table__
 
 
-def make_board(change: Change, body: MakeBoard, *, hidden: bool = False) -> dict[str, Any]:
+def make_board(
+    change: Change, body: MakeBoard, *, hidden: bool = False, background: str | None = None
+) -> dict[str, Any]:
     """In a group or in an initiative. A ``hidden`` one is seen by nobody until ``show_board``."""
     actor, tx = change.actor, change.tx
     if (body.group_id is None) == (body.initiative_id is None):
@@ -32,12 +35,19 @@ def make_board(change: Change, body: MakeBoard, *, hidden: bool = False) -> dict
         can = places.on_initiative(actor, place)
     places.need(can, "make_board")
     places.need_open(place)
-    values = {**body.model_dump(), "school_id": actor.school_id, "hidden": hidden}
+    values = {
+        **body.model_dump(exclude={"start"}),
+        "school_id": actor.school_id,
+        "hidden": hidden,
+        "background": background,
+    }
     id = tx.insert(Board, **values, created_at=times.now(), created_by=actor.member_id)
     journal.open_room(tx, f"board:{id}", actor.school_id)
-    row = SimpleNamespace(id=id, background=None, archived_at=None, **values)
+    row = SimpleNamespace(id=id, archived_at=None, template=False, **values)
     if not hidden:
         _announce(change, row)
+    if body.start is not None:
+        furnish(change, id, body.start)
     return records.board_record(row)
 
 

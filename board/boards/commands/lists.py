@@ -20,7 +20,7 @@ def make_list(change: Change, board_id: int, body: MakeList) -> dict[str, Any]:
     actor, tx = change.actor, change.tx
     row = sight.board(tx, actor, board_id)
     abilities.need(actor, row, "make_list")
-    _room_for_one(tx, board_id)
+    need_room_for_list(tx, board_id)
     values = {
         "title": body.title,
         "done": body.done,
@@ -35,7 +35,8 @@ def make_list(change: Change, board_id: int, body: MakeList) -> dict[str, Any]:
     return record
 
 
-def _room_for_one(tx: Tx, board_id: int, data: dict[str, Any] | None = None) -> None:
+def need_room_for_list(tx: Tx, board_id: int, data: dict[str, Any] | None = None) -> None:
+    """Raises Conflict: the board has as many lists as it takes."""
     there = (lists.c.board_id == board_id, lists.c.archived_at.is_(None))
     if tx.scalar(select(func.count()).select_from(lists).where(*there)) >= MOST_LISTS:
         raise Conflict(
@@ -117,7 +118,7 @@ def put_away(change: Change, row: Any) -> dict[str, Any]:
 
 def bring_back(change: Change, row: Any, position: str) -> dict[str, Any]:
     tx = change.tx
-    _room_for_one(tx, row.board_id, records.list_record(row))
+    need_room_for_list(tx, row.board_id, records.list_record(row))
     tx.update(List, row.id, archived_at=None, position=position)
     record = {**records.list_record(row), "position": position}
     inside = records.sparse_cards(tx, *queries.shown_on(row.board_id), cards.c.list_id == row.id)
