@@ -20,8 +20,8 @@ site = Blueprint("board_pages", __name__)
 def boards() -> Response:
     actor = signed_in()
     with reading() as tx:
-        rows = sorted(queries.list_boards(tx, actor), key=lambda row: not row.starred)
-        archived = queries.list_boards(tx, actor, archived=True)
+        rows = sorted(queries.list_boards(tx, actor, limit=None), key=lambda row: not row.starred)
+        archived = queries.list_boards(tx, actor, limit=None, archived=True)
         groups = {} if actor.is_guest else {g.id: g.title for g in list_groups(tx, actor)}
         initiatives = {} if actor.is_guest else {i.id: i.title for i in list_initiatives(tx, actor)}
         counts = queries.open_actions(tx, [row.id for row in rows])

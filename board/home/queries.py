@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from board.boards import abilities, boards_seen
-from board.boards.models import board_stars, card_owners, cards, lists
+from board.boards.models import board_stars, boards, card_owners, cards, lists
+from board.boards.queries import my_items
 from board.core import times
 from board.core.access import Actor
 from board.core.db import Tx
@@ -126,7 +127,8 @@ def open_cards(*columns: Any) -> Any:
 
 
 def mine(tx: Tx, actor: Actor, now: Now) -> dict[str, list[dict[str, Any]]]:
-    """Her open actions by when they are due, counted in her working days; what she has been asked for stands first. One statement."""
+    """Her open actions and items of checklists by when they are due, counted in her working days; what she has been asked for stands first.
+    Three statements."""
     columns = (
         cards.c.id, cards.c.number, cards.c.title, cards.c.due, cards.c.board_id, cards.c.blocked_count, card_owners.c.asked,
     )  # fmt: skip
@@ -137,18 +139,46 @@ def mine(tx: Tx, actor: Actor, now: Now) -> dict[str, list[dict[str, Any]]]:
     for row in tx.all(query.order_by(cards.c.due.is_(None), cards.c.due, cards.c.id), who(actor)):
         record = action(actor, row, now)
         found["asked" if row.asked else due_state(record["day"], now.today, late_to)].append(record)
+    for record in _items(tx, actor, now):
+        found[due_state(record["day"], now.today, late_to)].append(record)
+    for records in found.values():
+        records.sort(key=lambda a: (a["day"] is None, a["day"] or now.today))
     return found
+
+
+def _items(tx: Tx, actor: Actor, now: Now) -> list[dict[str, Any]]:
+    """Her items of checklists, each as an action that stands on its card."""
+    rows = my_items(tx, actor)
+    its_boards = (
+        tx.all(boards_seen().where(boards.c.id.in_({r["board"]["id"] for r in rows})), who(actor)) if rows else ()
+    )
+    on = {row.id: row for row in its_boards}
+    return [
+        {
+            "id": r["card"]["id"], "number": r["card"]["number"], "title": r["title"], "due": r["due"], "day": (day := now.day(r["due"])),
+            "late": _late(now, day), "board_id": r["board"]["id"], "board": f"{r['card']['title']} · {r['board']['title']}",
+            "group_id": on[r["board"]["id"]].group_id, "initiative_id": on[r["board"]["id"]].initiative_id, "waiting": False,
+            "may": "finish_item" in abilities.on_board(actor, on[r["board"]["id"]]), "path": f"/items/{r['id']}",
+        }
+        for r in rows
+    ]  # fmt: skip
 
 
 def action(actor: Actor, row: Any, now: Now) -> dict[str, Any]:
     """``row``: of ``open_cards``."""
     day = now.day(row.due)
-    late = school_days.between(now.hers, school_days.add_school_days(now.hers, day, 0), now.today) if day else 0
     return {
-        "id": row.id, "number": row.number, "title": row.title, "due": row.due, "day": day, "late": max(0, late),
+        "id": row.id, "number": row.number, "title": row.title, "due": row.due, "day": day, "late": _late(now, day), "path": f"/cards/{row.id}",
         "board_id": row.board_id, "board": row.board, "group_id": row.group_id, "initiative_id": row.initiative_id,
         "waiting": bool(row.blocked_count), "may": "finish_card" in abilities.on_board(actor, row),
     }  # fmt: skip
+
+
+def _late(now: Now, day: date | None) -> int:
+    """By how many of her working days."""
+    if day is None:
+        return 0
+    return max(0, school_days.between(now.hers, school_days.add_school_days(now.hers, day, 0), now.today))
 
 
 def due_state(day: date | None, today: date, late_to: date) -> str:

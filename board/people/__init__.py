@@ -10,8 +10,8 @@ from board.people.first_start import setup_code
 from board.people.identity import tidy
 from board.people.models import member_seen
 from board.people.queries import add_in_school as add_collection
-from board.people.queries import tell_places
 from board.people.queries import add_of_her_own as add_own_collection
+from board.people.queries import tell_places
 
 __all__ = [
     "add_abilities",

@@ -88,3 +88,19 @@ def test_as_many_statements_for_many_cards_as_for_few(as_: As, sign_in: SignIn, 
         card(as_("Jon"), column, title=f"Card {n}", owner_ids=[3] if n % 2 else [4], due=due)
     with queries(before):
         client.get(address)
+
+
+def test_items_of_checklists_that_are_mine(as_: As, sign_in: SignIn, column: int) -> None:
+    jon, today = as_("Jon"), times.clock().date()
+    id = card(jon, column, title="The concert")
+    checklist = jon.post(f"/cards/{id}/checklists", {"title": "Steps"}).json["data"]["id"]
+    item = jon.post(f"/checklists/{checklist}/items", {"title": "Order the chairs"}).json["data"]["id"]
+    assert "Order the chairs" not in sign_in("Maya").get("/work").text
+    assert jon.patch(f"/items/{item}", {"owner_id": 3, "due": str(today)}).status == 200
+    for path in ("/work", "/"):
+        page = sign_in("Maya").get(path).text
+        assert f'data-path="/items/{item}"' in page, path
+        assert "The concert · Concert" in page
+    assert "Order the chairs" not in sign_in("Jon").get("/work").text
+    assert as_("Maya").put(f"/items/{item}/done").status == 200
+    assert "Order the chairs" not in sign_in("Maya").get("/work").text

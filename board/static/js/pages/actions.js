@@ -28,7 +28,7 @@ async function tick(row) {
   const values = { title: row.dataset.title ?? '' };
   const op = newOp();
   show(row, done);
-  const kept = await attempt(row, done ? 'PUT' : 'DELETE', `/cards/${row.dataset.action}/done`, op);
+  const kept = await attempt(row, done ? 'PUT' : 'DELETE', `${row.dataset.path}/done`, op);
   if (!kept) return show(row, !done);
   if (done) say(t('Done: {title}', values), { action: t('Undo'), act: () => undo(row, op, () => show(row, false)) });
   else announce(t('Open again: {title}', values));
@@ -37,7 +37,7 @@ async function tick(row) {
 /** @param {HTMLElement} row @param {boolean} yes */
 async function answer(row, yes) {
   const op = newOp();
-  const kept = await attempt(row, yes ? 'PUT' : 'DELETE', `/cards/${row.dataset.action}/owners/${me}`, op);
+  const kept = await attempt(row, yes ? 'PUT' : 'DELETE', `${row.dataset.path}/owners/${me}`, op);
   if (!kept) return;
   answered(row, yes ? t('It is yours now.') : t('You said: not me.'), yes);
   say(yes ? t('It is yours now.') : t('You said: not me.'), {

@@ -41,7 +41,7 @@ async function redate(row, day) {
   const op = newOp();
   const due = whenOf(day, day ? timeOf(before) : '');
   try {
-    await send('PATCH', `/cards/${row.dataset.action}`, { body: { due }, op });
+    await send('PATCH', `${row.dataset.path}`, { body: { due }, op });
   } catch (error) {
     return showRefusal(error);
   }
