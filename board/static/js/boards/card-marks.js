@@ -18,8 +18,15 @@ export function Marks({ card }) {
   const shown = card.field_values ? fieldsOf().filter(({ id, shown }) => shown && values[id] !== undefined) : [];
   return html`${card.blocked_count > 0 && !card.done && html`<${Waiting} count=${card.blocked_count} />`}${shown.map(
     (field) =>
-      html`<span key=${field.id} class=${`chip chip--field ${tint(field, values[field.id])}`} dir="auto"><span class="visually-hidden">${field.title}: </span>${field.kind === 'tick' ? html`${icon('check')}${field.title}` : words(field, values[field.id])}</span>`,
+      html`<span key=${field.id} class=${`chip chip--field ${tint(field, values[field.id])}`} dir="auto">${said(field, values[field.id])}</span>`,
   )}`;
+}
+
+/** A number or a day says nothing without its name; a choice and a text do. @param {Item} field @param {any} value */
+function said(field, value) {
+  if (field.kind === 'tick') return html`${icon('check')}${field.title}`;
+  if (field.kind === 'number' || field.kind === 'date') return `${field.title}: ${words(field, value)}`;
+  return html`<span class="visually-hidden">${field.title}: </span>${words(field, value)}`;
 }
 
 /** Is there something of it? @param {Item} card */
