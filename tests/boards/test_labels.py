@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import laws
 from tests.boards.places import done, made
 
 
@@ -67,3 +68,26 @@ def test_undo(scene, lawful):
             assert scene.undo("Jon", key)[0] == 200
     assert (scene.shown("labels", label), scene.shown("labels", new)) == (before, None)
     assert scene.card(card)["label_ids"] == []
+
+
+@pytest.mark.timeout(120)
+def test_deleted_from_five_thousand_cards(scene, lawful, queries):
+    jon, (label, other), list_ = scene.as_("Jon"), scene.here.labels, scene.here.lists[0]
+    for _ in range(10):
+        done(jon.post(f"/lists/{list_}/batch", {"titles": ["x"] * 499}))
+    ids = [card["id"] for card in scene.snapshot()["cards"]]
+    done(jon.post(f"/boards/{scene.here.board}/batch", {"card_ids": ids, "label_ids": {"add": [label]}}))
+    done(jon.put(f"/cards/{ids[0]}/labels/{other}"))
+    before = scene.snapshot()
+    with queries(150) as sent:
+        done(jon.delete(f"/labels/{label}", key="from-all-of-them"))
+    assert len([statement for statement in sent if "search_" not in statement and "checklists" not in statement]) < 40
+    after = scene.snapshot()
+    assert [card["id"] for card in after["cards"] if card.get("label_ids")] == [ids[0]]
+    with queries(150):
+        assert scene.undo("Jon", "from-all-of-them")[0] == 200
+    now = scene.snapshot()
+    assert (now["cards"], now["labels"]) == (before["cards"], before["labels"])
+    assert len(jon.last.data) < 400_000
+    events = laws.events_since(scene.as_("Sam"), scene.room, before["seq"])
+    laws.check(before, now, events, f"/boards/{scene.here.board}")
