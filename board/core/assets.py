@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent / "static"
 BUNDLES = {"#ui": "vendor/ui.js", "#dnd": "vendor/dnd.js", "#socket": "vendor/socket.js", "#qr": "vendor/qr.js"}
 _PACKED = ("text/", "application/json", "image/svg+xml", "application/javascript")
 _IMPORT = re.compile(r'@import "([a-z-]+\.css)"(?: layer\(([a-z]+)\))?;')
+_FROM = re.compile(r"""^(?:import|export)\b[^'";]*?\bfrom '([^']+)'|^import '([^']+)'""", re.MULTILINE)
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 mimetypes.add_type("text/javascript", ".js")
@@ -66,13 +67,9 @@ def init_app(app: Flask) -> None:
         return url_for("static", build=build, filename=filename)
 
     @app.template_global()
-    def modules(*names: str) -> list[str]:
-        """Addresses of bundles (#ui) and of all our modules in a folder (js/core), to be fetched at once instead of one after the other."""
-        found: list[str] = []
-        for name in names:
-            own = (p.relative_to(ROOT).as_posix() for p in sorted((ROOT / name).glob("*.js")))
-            found += [BUNDLES[name]] if name in BUNDLES else own
-        return [asset(path) for path in found]
+    def modules(entry: str) -> list[str]:
+        """Addresses of a module and of all that it imports, to be fetched at once instead of one after the other."""
+        return [asset(path) for path in imported(entry)]
 
     @app.template_global()
     def import_map_script() -> Markup:
@@ -86,6 +83,24 @@ def init_app(app: Flask) -> None:
         for char in "<>&\u2028\u2029":
             text = text.replace(char, f"\\u{ord(char):04x}")
         return Markup(text)
+
+
+@lru_cache(maxsize=16)
+def imported(entry: str) -> tuple[str, ...]:
+    """What comes along with a module; not what it fetches later, by ``import()``."""
+    found, wanted = {entry: None}, [entry]
+    while wanted:
+        path = wanted.pop()
+        for from_, bare in _FROM.findall((ROOT / path).read_text()):
+            name = from_ or bare
+            other = (
+                BUNDLES.get(name)
+                or (ROOT / path).parent.joinpath(name).resolve().relative_to(ROOT.resolve()).as_posix()
+            )
+            if other not in found:
+                found[other] = None
+                wanted.append(other)
+    return tuple(found)
 
 
 @lru_cache(maxsize=512)

@@ -7,8 +7,8 @@ import { t, tn } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { restoreCard, restoreList, unbinCard } from './commands.js';
 import { board, may } from './context.js';
-import { openCard } from './dialog.js';
 import { Drawer } from './drawer.js';
+import { openCard } from './open-card.js';
 
 /** @import { Item } from '../core/types.js' */
 /** @typedef {{ state: 'loading' | 'ready' | 'failed', rows: Item[], next: string | null }} Shelf */

@@ -11,7 +11,6 @@ import { Banner } from './banner.js';
 import { makeList, renameBoard } from './commands.js';
 import { Composer } from './composer.js';
 import { board, may } from './context.js';
-import { CardDialog, opened } from './dialog.js';
 import { acceptDrops } from './drag.js';
 import { filter, mineCount, onlyMine, setFilter, toggleMine } from './filter.js';
 import { FilterButton, Filtered } from './filter-panel.js';
@@ -19,9 +18,11 @@ import { InPlace } from './in-place.js';
 import { onBoardKey, onPageKey } from './keyboard.js';
 import { List } from './list.js';
 import { MenuHost } from './menu.js';
+import { dialog, opened } from './open-card.js';
+import { togglePresenting } from './presenting.js';
 import { SelectionBar } from './selection-bar.js';
 import { dragByTouch } from './touch.js';
-import { view } from './view.js';
+import { presenting, view } from './view.js';
 import { Elsewise, Views } from './views.js';
 
 const MOST_FACES = 5;
@@ -41,9 +42,10 @@ export function Board() {
     <p class="visually-hidden" id="how-to-move">${t('Press Enter to open, Space to pick up and move with the arrow keys.')}</p>
     <div id="drop-line" class="drop-line" hidden></div>
     <${SelectionBar} />
+    ${presenting.value && html`<button type="button" class="button present-end" onClick=${togglePresenting}>${icon('x')}<span>${t('End the showing')}</span></button>`}
     <${MenuHost} />
     ${drawer === 'archive' && html`<${Archive} close=${() => setDrawer((now) => (now === 'archive' ? null : now))} />`}
-    <${CardDialog} />
+    ${dialog.value && html`<${dialog.value} />`}
     ${opened.value === null && drawer === null && html`<${Toasts} />`}
   </div>`;
 }

@@ -5,8 +5,8 @@ import { read } from '../core/http.js';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { board, cardAddress, may } from './context.js';
-import { openCard } from './dialog.js';
 import { closeMenu, openPopup } from './menu.js';
+import { openCard } from './open-card.js';
 import { addLink, removeLink } from './part-commands.js';
 
 /** @import { Item } from '../core/types.js' */

@@ -8,14 +8,14 @@ import { hasMarks, Marks } from './card-marks.js';
 import { cardMenu, renaming } from './card-menu.js';
 import { setDone } from './commands.js';
 import { board, cardAddress, may } from './context.js';
-import { openCard } from './dialog.js';
 import { dragCard } from './drag.js';
 import { Due } from './due.js';
 import { HelpChip } from './help-wanted.js';
 import { InPlace } from './in-place.js';
 import { lifted } from './keyboard.js';
+import { openCard } from './open-card.js';
+import { saveText } from './saved-texts.js';
 import { extendTo, isSelected, maySelect, picking, toggle } from './selection.js';
-import { saveText } from './texts.js';
 
 /** @import { Item } from '../core/types.js' */
 
@@ -41,6 +41,7 @@ export function Card({ id }) {
     data-done=${card.done ? true : null}
     data-saving=${saving || null}
     data-lifted=${lifted.value?.id === id || null}
+    data-selected=${isSelected(id).value || null}
   >
     ${marks && html`<div class="card__marks"><${Labels} ids=${card.label_ids ?? []} /><${Due} due=${card.due} done=${card.done} />${help && html`<${HelpChip} minutes=${card.help_minutes} />`}<${Marks} card=${card} /></div>`}
     ${renaming.value === id ? html`<${Rename} card=${card} />` : html`<${Face} card=${card} movable=${movable} />`}

@@ -3,8 +3,7 @@ import { effect, html, signal, useEffect, useLayoutEffect, useRef } from '#ui';
 import { Refused, read } from '../core/http.js';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
-import { Toasts, toast } from '../core/toast.js';
-import { boardAddress } from './address.js';
+import { Toasts } from '../core/toast.js';
 import { Asked } from './asked.js';
 import { Labels } from './card.js';
 import { CardLinks, tellOthers } from './card-links.js';
@@ -12,53 +11,23 @@ import { cardMenu, copyAddress, shortAddress } from './card-menu.js';
 import { Checklists } from './checklists.js';
 import { restoreCard, setDone } from './commands.js';
 import { Comments } from './comments.js';
-import { board, cardAddress, may } from './context.js';
+import { board, may } from './context.js';
 import { onLetter } from './dialog-keys.js';
 import { Fields } from './fields.js';
 import { History } from './history.js';
 import { Links } from './links.js';
 import { MenuHost } from './menu.js';
+import { closeCard, opened } from './open-card.js';
 import { Side } from './side.js';
-import { Description, Measure, rememberWriters, Title } from './texts.js';
+import { Description, Measure, Title } from './texts.js';
 
 /** @import { Item } from '../core/types.js' */
 /** @typedef {{ id: number, state: 'loading' | 'ready' | 'gone' | 'failed', away: Item | null }} Detail */
 
-/** The card that is open. @type {import('#ui').Signal<number | null>} */
-export const opened = signal(null);
 /** What was read of it. @type {import('#ui').Signal<Detail | null>} */
 const detail = signal(null);
-/** Did this page add the card's address to the history? */
-let pushed = false;
-
-/** @param {number} id */
-export function openCard(id) {
-  const real = board.store.aliases.get(id) ?? id;
-  if (real < 0 || opened.peek() === real) return;
-  history.pushState({ card: real }, '', cardAddress(real));
-  pushed = true;
-  opened.value = real;
-}
-
-export function closeCard() {
-  if (opened.peek() === null) return;
-  if (pushed) history.back();
-  else {
-    history.replaceState({}, '', boardAddress());
-    opened.value = null;
-  }
-}
-
-/** Follow the address: at the start, and when going back and forth. @param {boolean} start */
-export function followAddress(start) {
-  const match = location.pathname.match(/^\/boards\/\d+\/cards\/(\d+)$/);
-  pushed = !start && Boolean(match);
-  opened.value = match ? Number(match[1]) : null;
-}
-
 /** Reads what the board does not carry, again whenever the room was read again. */
 export function readOpened() {
-  rememberWriters();
   return effect(() => {
     const id = opened.value;
     board.store.resets.value;
@@ -277,14 +246,4 @@ function Failed({ id }) {
     ${icon('triangle-alert')}<span>${t('The rest of this card could not be read.')}</span>
     <button type="button" class="button" onClick=${() => load(id)}>${t('Try again')}</button>
   </p>`;
-}
-
-/** A text could not be saved and its card is closed: say so, with the way back to it. @param {number} id @param {string} title */
-export function sayUnsaved(id, title) {
-  toast(t('Somebody changed “{title}” at the same time. Both texts are kept.', { title }), {
-    action: t('Open'),
-    act: () => openCard(id),
-    kind: 'problem',
-    stay: true,
-  });
 }

@@ -4,8 +4,10 @@ import { t } from '../core/i18n.js';
 import { addKeys } from '../core/keys.js';
 import { goesBy, register, remember } from '../core/palette.js';
 import { board, cardAddress, may } from './context.js';
-import { openCard } from './dialog.js';
 import { toggleMine } from './filter.js';
+import { openCard } from './open-card.js';
+import { togglePresenting } from './presenting.js';
+import { showView, VIEW_ICONS, VIEWS, view, viewName } from './view.js';
 
 export function offerBoard() {
   const named = Number(location.hash.match(/^#list-(\d+)$/)?.[1]);
@@ -29,6 +31,14 @@ export function offerBoard() {
       when: () => offered('#search'),
       act: toFilter,
     },
+    ...VIEWS.map((name) => ({
+      id: `view-${name}`,
+      title: t('Show as: {view}', { view: viewName(name) }),
+      icon: VIEW_ICONS[name],
+      when: () => view.peek() !== name,
+      act: () => showView(name),
+    })),
+    { id: 'present', title: t('Present'), icon: 'monitor', keys: ['p'], act: togglePresenting },
     {
       id: 'archive',
       title: t('Archive of this board'),
@@ -43,6 +53,7 @@ export function offerBoard() {
       { what: t('New card in this list'), keys: ['n'], letter: true },
       { what: t('Filter'), keys: ['f'], letter: true },
       { what: t('Only mine'), keys: ['q'], letter: true },
+      { what: t('Show the board to the room, and end it'), keys: ['p'], letter: true },
     ],
   }));
   addKeys(() => ({

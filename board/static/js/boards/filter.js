@@ -110,6 +110,6 @@ function isMine(id) {
 
 function saidCount() {
   const all = allCount.peek();
-  if (!filtering.peek()) return tn(all, 'All {count} cards are shown.', 'All {count} cards are shown.');
+  if (!filtering.peek()) return tn(all, 'Nothing is filtered: {count} card.', 'Nothing is filtered: {count} cards.');
   return t('{shown} of {all} cards are shown.', { shown: shownCards.peek().length, all });
 }

@@ -28,6 +28,11 @@ export function growTo(list, count) {
   if (known.peek() < count) known.value = count + 10;
 }
 
+/** Everything, for paper. */
+export function growAll() {
+  for (const count of counts.values()) count.value = Number.MAX_SAFE_INTEGER;
+}
+
 /** @type {WeakMap<Element, number>} */
 const watched = new WeakMap();
 /** @type {IntersectionObserver | undefined} */

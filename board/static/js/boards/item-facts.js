@@ -5,9 +5,9 @@ import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { Avatar } from './avatar.js';
 import { board, cardAddress, may } from './context.js';
-import { openCard } from './dialog.js';
 import { Due } from './due.js';
 import { openMenu, openPopup } from './menu.js';
+import { openCard } from './open-card.js';
 import { changeItem, makeCardOfItem } from './part-commands.js';
 import { move, stepOf } from './part-order.js';
 

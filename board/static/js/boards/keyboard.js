@@ -14,6 +14,7 @@ import { newCard, toFilter } from './everywhere.js';
 import { toggleMine, visibleCards } from './filter.js';
 import { growTo } from './growth.js';
 import { moveMany } from './many.js';
+import { togglePresenting } from './presenting.js';
 import { along, clearSelection, extendStep, toggle, toggleList } from './selection.js';
 import { archiveSelected, openMoveMany } from './selection-bar.js';
 
@@ -46,6 +47,7 @@ export function onPageKey(event) {
   if (event.key === 'f') act(event, toFilter);
   else if (event.key === 'q') act(event, toggleMine);
   else if (event.key === 'n') act(event, newCard);
+  else if (event.key === 'p') act(event, togglePresenting);
 }
 
 /** @param {KeyboardEvent} event @param {number} id */
@@ -165,7 +167,8 @@ function extend(event, id) {
 /** What keys do with all that is selected, when the focus is on one of them. @param {KeyboardEvent} event @param {number} id */
 function verbOfMany(event, id) {
   const { key } = event;
-  const sideways = event.altKey ? { ArrowLeft: -1, ArrowRight: 1 }[key] : usesLetters() && { '<': -1, '>': 1 }[key];
+  const way = event.altKey ? { ArrowLeft: -1, ArrowRight: 1 }[key] : usesLetters() && { '<': -1, '>': 1 }[key];
+  const sideways = way && (back() === 'ArrowLeft' ? way : -way);
   if (sideways) act(event, () => moveBeside(id, sideways));
   else if (event.altKey) return false;
   else if (key === ' ') act(event, () => openMoveMany());
@@ -212,7 +215,7 @@ function walk(event, id) {
     return;
   }
   const lists = board.store.children('lists').peek();
-  const direction = event.key === 'ArrowLeft' ? -1 : 1;
+  const direction = event.key === back() ? -1 : 1;
   for (let n = lists.indexOf(card.list_id) + direction; n >= 0 && n < lists.length; n += direction) {
     const there = visibleCards(lists[n]).peek();
     if (!there.length) continue;
@@ -231,11 +234,16 @@ function beside(id, list, at, key) {
     return { list, at: next, place: { after: others[next - 1], before: others[next] } };
   }
   const lists = board.store.children('lists').peek();
-  const other = lists[lists.indexOf(list) + (key === 'ArrowLeft' ? -1 : 1)];
+  const other = lists[lists.indexOf(list) + (key === back() ? -1 : 1)];
   if (other === undefined) return undefined;
   const there = othersIn(other, id);
   const next = Math.min(at, there.length);
   return { list: other, at: next, place: { after: there[next - 1], before: there[next] } };
+}
+
+/** The key that leads to the list before. */
+function back() {
+  return document.dir === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
 }
 
 /** @param {number} list @param {number} id */

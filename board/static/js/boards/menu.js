@@ -77,7 +77,8 @@ function place(window, anchor) {
   const [wide, high] = [document.documentElement.clientWidth, document.documentElement.clientHeight];
   const below = button.bottom + 4 + height <= high || button.top < height;
   const top = below ? Math.min(button.bottom + 4, Math.max(8, high - height - 8)) : button.top - 4 - height;
-  const left = Math.max(8, Math.min(button.left, wide - width - 8));
+  const start = document.dir === 'rtl' ? button.right - width : button.left;
+  const left = Math.max(8, Math.min(start, wide - width - 8));
   window.style.setProperty('top', `${top}px`);
   window.style.setProperty('left', `${left}px`);
 }

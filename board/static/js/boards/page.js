@@ -11,12 +11,15 @@ import { beginWithAddress, followBoardAddress } from './address.js';
 import { Board } from './board.js';
 import { hasDrafts } from './composer.js';
 import { board } from './context.js';
-import { followAddress, opened, readOpened } from './dialog.js';
 import { hasUnsent } from './drafts.js';
 import { offerBoard, rememberCard } from './everywhere.js';
+import { growAll } from './growth.js';
+import './dialog-keys.js';
 import { beginWith } from './mine.js';
+import { fetchDialog, followAddress, opened } from './open-card.js';
+import { followPresenting } from './presenting.js';
+import { hasUnsaved, rememberWriters } from './saved-texts.js';
 import { watchChange } from './slide.js';
-import { hasUnsaved } from './texts.js';
 
 const boot = JSON.parse(document.getElementById('boot')?.textContent ?? '{}');
 speak(boot.messages, boot.locale);
@@ -49,11 +52,20 @@ const root = /** @type {HTMLElement} */ (document.getElementById('board'));
 followAddress(true);
 root.replaceChildren();
 render(html`<${Board} />`, root);
-readOpened();
+rememberWriters();
+followPresenting();
 offerBoard();
 effect(() => {
-  if (opened.value !== null) rememberCard(opened.value);
+  if (opened.value === null) return;
+  fetchDialog();
+  rememberCard(opened.value);
 });
+for (const near of ['pointerover', 'focusin', 'touchstart'])
+  root.addEventListener(
+    near,
+    ({ target }) => target instanceof Element && target.closest('a[href*="/cards/"]') && fetchDialog(),
+    { passive: true },
+  );
 effect(() => {
   const card = opened.value;
   if (own?.unread.value.size && card !== null) seen(card);
@@ -64,6 +76,8 @@ addEventListener('popstate', () => {
   followAddress(false);
   followBoardAddress();
 });
+// Paper does not scroll: all cards have to be there.
+addEventListener('beforeprint', growAll);
 addEventListener('online', () => queue.resume());
 addEventListener('beforeunload', (event) => {
   if (queue.held.peek() || hasDrafts() || hasUnsent() || hasUnsaved()) event.preventDefault();

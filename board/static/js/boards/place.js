@@ -32,13 +32,14 @@ export function cardPlaceAt(x, y, ids) {
 /** @param {number} x @param {number} id @returns {{ place: Place, line: DOMRect } | null} */
 export function listPlaceAt(x, id) {
   const lists = [...document.querySelectorAll('.list')].filter((list) => idOf(list, 'list') !== id);
-  const at = lists.findIndex((list) => x < middleOf(list));
+  const mirrored = document.dir === 'rtl';
+  const at = lists.findIndex((list) => (mirrored ? x > middleOf(list) : x < middleOf(list)));
   const before = at < 0 ? undefined : lists[at];
   const after = at < 0 ? lists.at(-1) : lists[at - 1];
   const beside = before ?? after;
   if (!beside) return null;
   const box = beside.getBoundingClientRect();
-  const left = before ? box.left - 7.5 : box.right + 4.5;
+  const left = Boolean(before) === mirrored ? box.right + 4.5 : box.left - 7.5;
   const place = { after: after && idOf(after, 'list'), before: before && idOf(before, 'list') };
   return { place, line: new DOMRect(left, box.top, 3, box.height) };
 }

@@ -18,6 +18,8 @@ export const month = signal('');
 /** Is the board on a projector? */
 export const presenting = signal(false);
 
+export const VIEW_ICONS = { board: 'square-kanban', table: 'list', calendar: 'calendar-days' };
+
 /** @param {View} wanted */
 export function viewName(wanted) {
   return { board: t('Board'), table: t('Table'), calendar: t('Calendar') }[wanted];

@@ -3,11 +3,10 @@ import { html, useEffect, useState } from '#ui';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { boardAddress, stepInHistory } from './address.js';
-import { showView, VIEWS, view, viewName } from './view.js';
+import { showView, VIEW_ICONS, VIEWS, view, viewName } from './view.js';
 
 /** @import { View } from './view.js' */
 
-const ICONS = { board: 'square-kanban', table: 'list', calendar: 'calendar-days' };
 const FETCH = {
   table: () => import('./views/table.js').then(({ TableView }) => TableView),
   calendar: () => import('./views/calendar.js').then(({ CalendarView }) => CalendarView),
@@ -30,7 +29,7 @@ export function Views() {
           stepInHistory();
           showView(name);
         }}
-        >${icon(ICONS[name])}<span>${viewName(name)}</span></a
+        >${icon(VIEW_ICONS[name])}<span>${viewName(name)}</span></a
       >`,
     )}
   </nav>`;

@@ -26,11 +26,11 @@ export function ring({ me, notices }, live) {
   room = own;
   live.join(/** @type {any} */ (own));
   own.listen(({ type, put }) => {
-    if (type === 'notice.added') announce(sentence(/** @type {Item} */ (put.notices[0])));
+    if (type === 'notice.added' && !isShown()) announce(sentence(/** @type {Item} */ (put.notices[0])));
   });
   const title = document.querySelector('title');
   const mark = () => {
-    const count = own.unread.peek().size;
+    const count = isShown() ? 0 : own.unread.peek().size;
     const plain = document.title.replace(COUNTED, '');
     const wanted = count ? `(${short(count)}) ${plain}` : plain;
     // Others set the title, too: what they write is counted again, and what is right already is left alone.
@@ -41,6 +41,10 @@ export function ring({ me, notices }, live) {
     mark();
   });
   if (title) new MutationObserver(mark).observe(title, { childList: true, characterData: true, subtree: true });
+  new MutationObserver(() => {
+    mark();
+    draw(own.unread.peek().size);
+  }).observe(document.documentElement, { attributeFilter: ['data-present'] });
   return own;
 }
 
@@ -74,8 +78,13 @@ function draw(count) {
   const icon = document.querySelector('link[rel="icon"]');
   if (!(icon instanceof HTMLLinkElement) || !icon.dataset.told) return;
   icon.dataset.plain ??= icon.href;
-  const wanted = count ? icon.dataset.told : icon.dataset.plain;
+  const wanted = count && !isShown() ? icon.dataset.told : icon.dataset.plain;
   if (icon.getAttribute('href') !== wanted) icon.href = wanted;
+}
+
+/** Is the page on a projector? Then what somebody is told is not for the room. */
+function isShown() {
+  return document.documentElement.hasAttribute('data-present');
 }
 
 /** @param {number} count */

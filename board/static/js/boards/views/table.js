@@ -11,13 +11,13 @@ import { Labels } from '../card.js';
 import { cardMenu } from '../card-menu.js';
 import { moveCard, setDone } from '../commands.js';
 import { board, cardAddress, may } from '../context.js';
-import { openCard } from '../dialog.js';
 import { Due } from '../due.js';
 import { clearFilter, filtering, shownCards } from '../filter.js';
 import { InPlace } from '../in-place.js';
 import { openMenu, openPopup } from '../menu.js';
+import { openCard } from '../open-card.js';
+import { saveText } from '../saved-texts.js';
 import { LabelPicker, OwnerPicker } from '../side.js';
-import { saveText } from '../texts.js';
 import { GROUPS, grouping, presenting, sorting } from '../view.js';
 import { openWhen } from '../when-popup.js';
 import { grouped, sorted } from './rows.js';
@@ -67,6 +67,11 @@ export function TableView() {
   const shown = all.slice(0, count);
   const grow = () => setCount((had) => Math.min(had + MORE, Math.max(rows.peek().length, FIRST)));
   useLayoutEffect(() => keepOneCell(grid.current));
+  useEffect(() => {
+    const all = () => setCount(Number.MAX_SAFE_INTEGER);
+    addEventListener('beforeprint', all);
+    return () => removeEventListener('beforeprint', all);
+  }, []);
   const wide = columns.value.length;
   return html`<div class="board-view">
     <${Bar} />
