@@ -156,7 +156,7 @@ function Count({ id, limit, hard }) {
       ? t('Full: it takes {limit} cards', { limit: limit ?? 0 })
       : words;
   return html`<span class=${`list__count ${over ? 'list__count--over' : full ? 'list__count--full' : ''}`} title=${said}>
-    <span aria-hidden="true">${filtering.value ? t('{shown} of {all}', { shown, all }) : limit ? t('{count} of {limit}', { count: all, limit }) : all}</span><span class="visually-hidden">${filtering.value ? `${t('{shown} of {all} cards are shown.', { shown, all })} ` : ''}${words}${over || full ? `. ${said}` : ''}</span>
+    <span aria-hidden="true">${filtering.value ? t('{shown} of {all}', { shown, all }) : limit ? t('{count} of {limit}', { count: all, limit }) : all}</span><span class="visually-hidden">${filtering.value ? `${t('{shown} of {all} cards', { shown, all })}. ` : ''}${words}${over || full ? `. ${said}` : ''}</span>
     ${full && icon('lock')}${over && !hard && html`<span class="list__over" aria-hidden="true">${t('too many')}</span>`}
   </span>`;
 }
