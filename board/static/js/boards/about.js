@@ -6,6 +6,7 @@ import { archiveBoard, changeBoard, restoreBoard } from './commands.js';
 import { board, may } from './context.js';
 import { closeMenu, openMenu, openPopup } from './menu.js';
 import { starred, toggleStar } from './mine.js';
+import { togglePresenting } from './presenting.js';
 
 const GROUNDS = ['', 'sand', 'sage', 'sky', 'lilac', 'rose', 'slate'];
 
@@ -52,6 +53,12 @@ function boardMenu(anchor, rename) {
     choices.push({ label: t('Fields of the cards…'), icon: 'list-plus', act: () => fields(anchor) });
   if (may('board', 'archive_board'))
     choices.push({ label: t('Archive this board'), icon: 'archive', act: archiveBoard });
+  choices.push({ label: t('Present'), icon: 'monitor', act: togglePresenting, hint: 'p' });
+  choices.push({
+    label: t('Print…'),
+    icon: 'printer',
+    act: () => import('./views/print.js').then((found) => found.offerPrint(anchor)),
+  });
   choices.push({
     label: t('Who can see this'),
     icon: 'eye',
