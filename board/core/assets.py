@@ -67,9 +67,9 @@ def init_app(app: Flask) -> None:
         return url_for("static", build=build, filename=filename)
 
     @app.template_global()
-    def modules(entry: str) -> list[str]:
-        """Addresses of a module and of all that it imports, to be fetched at once instead of one after the other."""
-        return [asset(path) for path in imported(entry)]
+    def modules(*entries: str) -> list[str]:
+        """Addresses of modules and of all that they import, to be fetched at once instead of one after the other."""
+        return [asset(path) for path in dict.fromkeys(path for entry in entries for path in imported(entry))]
 
     @app.template_global()
     def import_map_script() -> Markup:
