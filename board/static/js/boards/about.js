@@ -2,7 +2,7 @@
 import { html } from '#ui';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
-import { archiveBoard, changeBoard, restoreBoard } from './commands.js';
+import { archiveBoard, changeBoard, restoreBoard, undoable } from './commands.js';
 import { board, may } from './context.js';
 import { closeMenu, openMenu, openPopup } from './menu.js';
 import { starred, toggleStar } from './mine.js';
@@ -51,6 +51,23 @@ function boardMenu(anchor, rename) {
   }
   if (may('fields', 'make_field'))
     choices.push({ label: t('Fields of the cards…'), icon: 'list-plus', act: () => fields(anchor) });
+  choices.push({
+    label: t('Copy this board…'),
+    icon: 'copy',
+    act: () => import('./copies.js').then((found) => found.offerBoardCopy(anchor)),
+  });
+  if (may('board', 'change_board')) {
+    const template = Boolean(board.store.peek('board', board.id)?.template);
+    choices.push({
+      label: template ? t('No longer a template') : t('Use as a template'),
+      icon: 'layers',
+      act: () => offerAsTemplate(!template),
+    });
+  }
+  choices.push(
+    { label: t('Export for a spreadsheet'), icon: 'download', act: () => exportAs('csv') },
+    { label: t('Export everything (JSON)'), icon: 'download', act: () => exportAs('json') },
+  );
   if (may('board', 'archive_board'))
     choices.push({ label: t('Archive this board'), icon: 'archive', act: archiveBoard });
   choices.push({ label: t('Present'), icon: 'monitor', act: togglePresenting, hint: 'p' });
@@ -65,6 +82,19 @@ function boardMenu(anchor, rename) {
     act: () => location.assign(`/boards/${board.id}/sharing`),
   });
   openMenu(anchor, t('Board'), choices);
+}
+
+/** @param {boolean} template */
+function offerAsTemplate(template) {
+  undoable(
+    template ? t('New boards can start like this one.') : t('It is no template any more.'),
+    changeBoard({ template }),
+  );
+}
+
+/** @param {string} format */
+function exportAs(format) {
+  location.assign(`/api/v1/boards/${board.id}/export?format=${format}`);
 }
 
 /** Seldom needed: read when it is. @param {HTMLElement} anchor */

@@ -44,6 +44,12 @@ export function cardMenu(id, anchor) {
       act: () => setDone(id, !card.done),
     });
   }
+  if (id > 0 && may('cards', 'copy_card'))
+    choices.push({
+      label: t('Copy…'),
+      icon: 'copy',
+      act: () => import('./copies.js').then((found) => found.offerCopy(id, anchor)),
+    });
   choices.push({ label: t('Copy address'), icon: 'link', act: () => copyAddress(id) });
   if (inDialog) choices.push({ label: t('Print'), icon: 'printer', act: () => setTimeout(() => print(), 50) });
   if (may('cards', 'archive_card'))

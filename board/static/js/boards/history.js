@@ -87,7 +87,7 @@ function sentence(past) {
   const was = past.was.cards?.[0] ?? {};
   switch (past.type) {
     case 'card.added':
-      return t('{name} made this card.', { name });
+      return past.by ? t('{name} made this card.', { name }) : t('This card came by itself, in its rhythm.');
     case 'card.moved': {
       const list = board.store.peek('lists', put.list_id)?.title;
       if (put.list_id === was.list_id || !list) return t('{name} moved it.', { name });
@@ -129,6 +129,12 @@ function sentence(past) {
       return t('{name} left the date as it is.', { name });
     case 'card.date_accepted':
       return t('{name} took the proposed date: {day}.', { name, day: put.due ? longDay(put.due) : '' });
+    case 'card.rhythm_set':
+      return t('{name} let it come again.', { name });
+    case 'card.rhythm_ended':
+      return past.by ? t('{name} let it come no more.', { name }) : t('It comes no more.');
+    case 'card.rhythm_went_on':
+      return t('It came again.');
     case 'card.labelled':
     case 'card.unlabelled':
       return t('{name} changed the labels.', { name });

@@ -192,6 +192,12 @@ function listMenu(id, anchor, rename, add) {
   if (may('lists', 'move_list') && at < ids.length - 1) {
     choices.push({ label: t('Move right'), icon: 'arrow-right', act: () => moveList(id, { after: ids[at + 1] }) });
   }
+  const copies = (/** @type {'offerListCopy' | 'offerListMove'} */ name) =>
+    import('./copies.js').then((found) => found[name](id, anchor));
+  if (id > 0 && may('lists', 'copy_list'))
+    choices.push({ label: t('Copy this list…'), icon: 'copy', act: () => copies('offerListCopy') });
+  if (id > 0 && may('lists', 'move_list_to_board'))
+    choices.push({ label: t('To another board…'), icon: 'square-kanban', act: () => copies('offerListMove') });
   if (may('lists', 'archive_list'))
     choices.push({ label: t('Archive this list'), icon: 'archive', act: () => archiveList(id) });
   openMenu(anchor, t('List'), choices);

@@ -11,6 +11,7 @@ import { DateField } from './date-field.js';
 import { Due } from './due.js';
 import { HelpWanted } from './help-wanted.js';
 import { openPopup } from './menu.js';
+import { Repeat } from './repeat.js';
 
 /** @import { Item } from '../core/types.js' */
 
@@ -24,6 +25,7 @@ export function Side({ card, here }) {
     <${Dates} card=${card} edits=${here && may('cards', 'change_card')} />
     <${LabelsPart} card=${card} here=${here} />
     <${HelpWanted} card=${card} edits=${here && may('cards', 'change_card')} />
+    <${Repeat} card=${card} edits=${here && may('cards', 'set_recurrence')} />
     <section class="fact">
       <h3>${t('List')}</h3>
       ${
