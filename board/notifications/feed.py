@@ -13,6 +13,7 @@ from board.boards import sees_board
 from board.boards.models import boards, card_owners, cards
 from board.core import command, text
 from board.core.command import Change
+from board.core.hot import Hot
 from board.core.journal import Entry
 from board.discussions.models import comments
 from board.initiatives.models import groups, initiatives
@@ -131,13 +132,11 @@ def tell_owners(change: Change, event: Event) -> None:
     if event["type"] == "card.moved" and ("list_id" not in now or now["list_id"] == was.get("list_id")):
         return
     known = event["known"] or (now if "number" in now else None)
-    accepted: ColumnElement[bool] = members.c.id.in_(_accepted(card_id))
     if known is not None:
-        ids = set(known.get("owner_ids", ())) - set(known.get("asked_ids", ())) - {change.actor.member_id}
-        if not ids:
+        ids = set(known.get("owner_ids", ())) - set(known.get("asked_ids", ()))
+        if not ids - {change.actor.member_id}:
             return
-        accepted = members.c.id.in_(ids)
-    found = telling.of_card(change, card_id, accepted, "moved", merge=notices.c.card_id == card_id)
+    found = telling.of_card_hot(change, card_id, _OWNERS)
     _tell(change, event["type"], card_id, [(row, ("moved",)) for row in found], with_list=True)
 
 
@@ -156,8 +155,14 @@ def take_back_finished(change: Change, event: Event) -> None:
     )
 
 
-def _accepted(card_id: int) -> Any:
+def _accepted(card_id: Any) -> Any:
     return select(card_owners.c.member_id).where(card_owners.c.card_id == card_id, card_owners.c.asked.is_(False))
+
+
+#: cards are moved more often than anything else is done
+_OWNERS = Hot(
+    telling.asking(members.c.id.in_(_accepted(telling.CARD)), "moved", merge=notices.c.card_id == telling.CARD)
+)
 
 
 # ── comments ─────────────────────────────────────────────────────────────────────────────────────

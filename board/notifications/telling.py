@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, false, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, false, insert, or_, select, update
 
 from board.boards import sees_board
 from board.boards.models import cards, lists
 from board.core import times
 from board.core.command import Change
+from board.core.hot import Hot
 from board.notifications import queries
 from board.notifications.models import notices, settings
 from board.people.models import Member
@@ -18,6 +19,7 @@ from board.people.models import Member
 members = Member.__table__
 #: so long what happens again to the same thing is added to the notice that is there, unless it was read
 HOUR, DAY = 3600, 86400
+CARD: Any = bindparam("card")
 NOTHING: dict[str, Any] = {
     "board_id": None, "group_id": None, "initiative_id": None, "card_id": None, "thread_id": None, "comment_id": None, "detail": None,
 }  # fmt: skip
@@ -34,12 +36,27 @@ def of_card(
 ) -> list[Any]:
     """Who of ``who`` (a condition on ``members``) sees the card, without the actor: rows with her id, what she has switched off, the card, and the
     notice that a new one would be added to (of these reasons and ``merge``). One statement."""
+    query = asking(who, *reasons, more=more, merge=merge)
+    return _first_of_each(change.tx.all(query, _given(change, card_id, seconds)))
+
+
+def of_card_hot(change: Change, card_id: int, query: Hot) -> list[Any]:
+    """The same with a statement that was made before."""
+    return _first_of_each(change.tx.all(query, _given(change, card_id, HOUR)))
+
+
+def asking(
+    who: ColumnElement[bool],
+    *reasons: str,
+    more: Iterable[ColumnElement[Any]] = (),
+    merge: ColumnElement[bool] | None = None,
+) -> Select[Any]:
     same = and_(
         notices.c.member_id == members.c.id,
-        notices.c.reason.in_(reasons),
-        notices.c.card_id == card_id,
+        or_(*(notices.c.reason == reason for reason in reasons)) if reasons else false(),
+        notices.c.card_id == CARD,
         notices.c.read_at.is_(None),
-        notices.c.at > times.later(-seconds, change.at),
+        notices.c.at > bindparam("since"),
         merge if merge is not None else false(),
     )
     columns = (
@@ -51,21 +68,28 @@ def of_card(
         lists.c.title.label("list"),
         notices.c.id.label("notice_id"),
         notices.c.people,
-        notices.c.count,
-        notices.c.reason.label("merged_reason"),
+        notices.c.count.label("times"),
         *more,
     )
-    source = members.join(cards, cards.c.id == card_id).join(lists, lists.c.id == cards.c.list_id)
+    source = members.join(cards, cards.c.id == CARD).join(lists, lists.c.id == cards.c.list_id)
     source = source.outerjoin(settings, settings.c.member_id == members.c.id).outerjoin(notices, same)
-    query = (
+    return (
         select(*columns)
         .select_from(source)
-        .where(members.c.school_id == change.actor.school_id, members.c.id != change.actor.member_id, who)
+        .where(members.c.school_id == bindparam("school"), members.c.id != bindparam("me"), who)
         .where(cards.c.binned_at.is_(None), sees_board(members.c.id, cards.c.board_id))
         .order_by(members.c.id, notices.c.id.desc())
     )
+
+
+def _given(change: Change, card_id: int, seconds: int) -> dict[str, Any]:
+    since = times.later(-seconds, change.at)
+    return {"card": card_id, "school": change.actor.school_id, "me": change.actor.member_id, "since": since}
+
+
+def _first_of_each(rows: Iterable[Any]) -> list[Any]:
     found: dict[int, Any] = {}
-    for row in change.tx.all(query):
+    for row in rows:
         found.setdefault(row.member_id, row)
     return list(found.values())
 
@@ -108,7 +132,7 @@ def add(change: Change, event: str, row: Any, detail: str | None) -> None:
         "event": event,
         "by": me.member_id,
         "by_name": me.name or None,
-        "count": row.count + 1,
+        "count": row.times + 1,
         "detail": detail,
         "at": change.at,
     }

@@ -46,10 +46,17 @@ def test_a_move_of_anothers_costs_one_look_up_and_one_row(app, desk):
     desk.own("Jon")
     with about_notices(app) as seen:
         desk.move("Maya", 1)
-    assert [s.split()[0] for s in seen] == ["SELECT", "INSERT"]
+    assert kinds(seen) == ["INSERT"]
     with about_notices(app) as seen:
         desk.move("Maya", 0)
-    assert [s.split()[0] for s in seen] == ["SELECT", "UPDATE"]
+    assert kinds(seen) == ["UPDATE"]
+
+
+def kinds(seen):
+    """What was written; the look-up is one, which PostgreSQL has prepared and calls by a name."""
+    found = [statement.split()[0] for statement in seen]
+    assert len([kind for kind in found if kind in ("SELECT", "PREPARE")]) <= 1
+    return [kind for kind in found if kind not in ("SELECT", "PREPARE")]
 
 
 def test_a_comment_costs_one_look_up_however_many_are_told(app, desk):
