@@ -1,5 +1,6 @@
 /** The verbs of the board, as this page says them: what is sent, and what is shown until the answer. */
 import { announce } from '../core/announce.js';
+import { focusCard } from '../core/focus.js';
 import { t } from '../core/i18n.js';
 import { between } from '../core/position.js';
 import { toast } from '../core/toast.js';
@@ -94,6 +95,8 @@ export function moveCard(id, list_id, place) {
     again: () => (isFull(list_id) ? undefined : { list_id, ...neighbours(placeOf('cards', list_id, id)) }),
   });
   undoable(card.list_id === list_id ? t('Moved.') : t('Moved to “{list}”.', { list: list.title }), asked);
+  // Refused, it is drawn anew where it stood: the focus goes back with it.
+  asked.catch(() => requestAnimationFrame(() => document.activeElement === document.body && focusCard(id)));
   return asked;
 }
 
