@@ -16,11 +16,10 @@ export function FilterButton() {
     type="button"
     class="button board-head__filter"
     aria-haspopup="dialog"
-    aria-label=${count ? tn(count, 'Filter, {count} is set', 'Filter, {count} are set') : t('Filter')}
     data-on=${count > 0 || null}
     onClick=${(/** @type {any} */ event) => openFilter(event.currentTarget)}
   >
-    ${icon('funnel')}<span>${t('Filter')}</span>${count > 0 && html`<span class="board-head__count" aria-hidden="true">${count}</span>`}
+    ${icon('funnel')}<span>${t('Filter')}</span>${count > 0 && html`<span class="board-head__count">${count}<span class="visually-hidden"> ${tn(count, 'is set', 'are set')}</span></span>`}
   </button>`;
 }
 
