@@ -4,8 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from board import discussions
+from board.core import access
 from board.core.access import Actor
-from board.core.errors import Conflict, Forbidden
+from board.core.errors import Conflict
 
 COMMENT = frozenset({"add_comment", "react_to_comment"})
 CARDS = frozenset(
@@ -17,7 +19,9 @@ CARDS = frozenset(
         "make_cards", "change_cards", "copy_card", "set_recurrence", "clear_recurrence",
     }
 )  # fmt: skip
-LISTS = frozenset({"make_list", "change_list", "move_list", "archive_list", "restore_list", "copy_list", "move_list_to_board"})
+LISTS = frozenset(
+    {"make_list", "change_list", "move_list", "archive_list", "restore_list", "copy_list", "move_list_to_board"}
+)
 FIELDS = frozenset({"make_field", "change_field", "move_field", "delete_field"})
 LABELS = frozenset({"make_label", "change_label", "delete_label"})
 BOARD = frozenset(
@@ -43,15 +47,13 @@ def on_board(actor: Actor, row: Any) -> frozenset[str]:
 def by_kind(actor: Actor, row: Any) -> dict[str, Any]:
     """``can`` of a board's snapshot."""
     mine = now(actor, row)
-    own = ["delete_comment", "edit_comment"] if mine & COMMENT else []
-    others = ["delete_comment"] if mine & BOARD else []
     return {
         "board": sorted((mine & (BOARD | {"make_list", "make_label", "change_cards"})) - {"delete_others_comment"}),
         "lists": sorted(mine & (LISTS | {"make_card", "make_cards"})),
         "cards": sorted(mine & (CARDS | COMMENT)),
         "labels": sorted(mine & LABELS),
         "fields": sorted(mine & FIELDS),
-        "comments": {"own": own, "others": others},
+        "comments": discussions.by_whose(mine),
     }
 
 
@@ -63,8 +65,7 @@ def now(actor: Actor, row: Any) -> frozenset[str]:
 
 def need(actor: Actor, row: Any, name: str) -> None:
     """Raises Forbidden: the actor sees this, but may not do that. Conflict: nobody may, because the board is archived."""
-    if name not in on_board(actor, row):
-        raise Forbidden()
+    access.need(on_board(actor, row), name)
     if name != "restore_board":
         need_open(row)
 

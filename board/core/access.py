@@ -83,6 +83,12 @@ def signed_in() -> Actor:
     return actor
 
 
+def need(abilities: frozenset[str], name: str) -> None:
+    """Raises Forbidden: the ability is not among these."""
+    if name not in abilities:
+        raise Forbidden()
+
+
 def may_write(actor: Actor) -> None:
     """Raises Forbidden: the token was made for reading only."""
     if "write" not in actor.scopes:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from board.core.access import Actor
-from board.core.errors import Forbidden
+from board.core.access import Actor, need
 
 
 def by_whose(on_subject: frozenset[str]) -> dict[str, list[str]]:
@@ -12,14 +11,6 @@ def by_whose(on_subject: frozenset[str]) -> dict[str, list[str]]:
     return {"own": own, "others": ["delete_comment"] if "delete_others_comment" in on_subject else []}
 
 
-def need(on_subject: frozenset[str], name: str) -> None:
-    """Raises Forbidden: the subject does not allow it to this actor."""
-    if name not in on_subject:
-        raise Forbidden()
-
-
 def need_on(actor: Actor, comment: Any, on_subject: frozenset[str], name: str) -> None:
     """Raises Forbidden: not the actor's comment, or she may not comment here any more."""
-    whose = by_whose(on_subject)["own" if comment.by == actor.member_id else "others"]
-    if name not in whose:
-        raise Forbidden()
+    need(frozenset(by_whose(on_subject)["own" if comment.by == actor.member_id else "others"]), name)

@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, func, insert, select
 
 from board.core import subjects, text
+from board.core.access import need
 from board.core.command import Change
 from board.core.db import Tx
 from board.core.errors import Conflict, Gone, Invalid, NotSeen, Stale
 from board.core.removal import remove
 from board.discussions import queries
-from board.discussions.abilities import need, need_on
+from board.discussions.abilities import need_on
 from board.discussions.models import Comment, Reaction, Thread, comments, reactions, read_marks, threads
 from board.discussions.schemas import AddComment, EditComment, ReadUpTo
 from board.people.models import Member

@@ -5,11 +5,12 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from board.core.access import need
 from board.core.command import Change
 from board.core.errors import Conflict
 from board.core.undo import Past, unchanged, undoes
 from board.discussions import commands, queries
-from board.discussions.abilities import need, need_on
+from board.discussions.abilities import need_on
 from board.discussions.models import reactions
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from board.core.access import Actor
-from board.core.errors import Conflict, Forbidden
+from board.core.errors import Conflict
 
 _INITIATIVE = frozenset(
     {
@@ -55,9 +55,3 @@ def need_open(row: Any) -> None:
     """Raises Conflict: it, or the initiative that it stands in, is archived."""
     if row.archived_at or archived_above(row):
         raise Conflict(_("This is archived. Restore it to change something here."))
-
-
-def need(abilities: frozenset[str], name: str) -> None:
-    """Raises Forbidden: the ability is not among these."""
-    if name not in abilities:
-        raise Forbidden()

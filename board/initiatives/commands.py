@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from board.core import journal, times
+from board.core.access import need
 from board.core.command import Change
 from board.core.errors import Conflict, NotSeen, Stale
 from board.initiatives import abilities, queries
-from board.initiatives.abilities import need, need_open
+from board.initiatives.abilities import need_open
 from board.initiatives.models import (
     Group,
     GroupMember,

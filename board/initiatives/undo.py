@@ -4,11 +4,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from board.core.access import need
 from board.core.command import Change
 from board.core.errors import Conflict
 from board.core.undo import Past, undoes
 from board.initiatives import abilities, commands
-from board.initiatives.abilities import need
 from board.initiatives.models import group_seen, initiative_seen
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from board.core.access import Actor
-from board.core.errors import Forbidden
 
 _ADMIN = frozenset(
     {
@@ -43,9 +42,3 @@ def on_member(actor: Actor, row: Any) -> frozenset[str]:
     if not actor.is_admin:
         return own
     return own | (_ON_ACTIVE if row.active else frozenset({"change_member", "reactivate_member"}))
-
-
-def need(abilities: frozenset[str], name: str) -> None:
-    """Raises Forbidden: the ability is not among these."""
-    if name not in abilities:
-        raise Forbidden()

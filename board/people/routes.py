@@ -7,7 +7,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from board.core import command, http, journal, paging
-from board.core.access import signed_in
+from board.core.access import need, signed_in
 from board.core.api import Api
 from board.core.db import reading
 from board.core.errors import WrongType
@@ -276,7 +276,7 @@ def revoke_sign_in_card(member_id: int) -> Response:
 def list_join_links() -> Response:
     """The school's join links, without their secrets; for admins."""
     actor = signed_in()
-    abilities.need(abilities.own_in_school(actor), "make_join_link")
+    need(abilities.own_in_school(actor), "make_join_link")
     with reading() as tx:
         return http.json({"data": queries.list_join_links(tx, actor.school_id), "next": None})
 
@@ -422,7 +422,7 @@ def import_school_days(query: ImportQuery) -> Response:
     """Take closed and staff days, terms and A/B weeks from an .ics file, sent as the body (text/calendar); `left_out` says what was not taken."""
     actor = signed_in()
     content = _calendar_file()
-    abilities.need(abilities.own_in_school(actor), "import_school_days")
+    need(abilities.own_in_school(actor), "import_school_days")
     with reading() as tx:
         today = school_days.today(tx, actor.school_id)
     found = calendar_file.read(content, everything=query.everything, today=today)

@@ -11,6 +11,7 @@ from board.boards.commands.filling import furnish
 from board.boards.models import Board, BoardGuest, board_guests
 from board.boards.schemas import ChangeBoard, MakeBoard, Share
 from board.core import journal, times
+from board.core.access import need
 from board.core.command import Change
 from board.core.errors import Conflict, Invalid, NotSeen
 from board.initiatives import abilities as places
@@ -33,7 +34,7 @@ def make_board(
     else:
         place = initiative_seen(tx, actor, body.initiative_id or 0)
         can = places.on_initiative(actor, place)
-    places.need(can, "make_board")
+    need(can, "make_board")
     places.need_open(place)
     values = {
         **body.model_dump(exclude={"start"}),

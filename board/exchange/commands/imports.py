@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from board.core import jobs
-from board.core.access import Actor
+from board.core.access import Actor, need
 from board.core.command import Change
 from board.core.db import Tx
 from board.core.errors import Conflict, Invalid
@@ -30,7 +30,7 @@ def check_place(tx: Tx, actor: Actor, body: StartImport) -> None:
         can = places.on_group(actor, group_seen(tx, actor, body.group_id))
     else:
         can = places.on_initiative(actor, initiative_seen(tx, actor, body.initiative_id or 0))
-    places.need(can, "make_board")
+    need(can, "make_board")
 
 
 def start_import(change: Change, body: StartImport, file_name: str, stored: str) -> dict[str, Any]:

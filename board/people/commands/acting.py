@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from board.core import times
-from board.core.access import Actor
+from board.core.access import Actor, need
 from board.core.command import Change
 from board.core.errors import Forbidden, NotSignedIn, Reauthenticate
 from board.people import abilities
@@ -38,7 +38,7 @@ def who_may(change: Change, ability: str) -> Actor:
         Forbidden
     """
     actor = now(change)
-    abilities.need(abilities.own_in_school(actor), ability)
+    need(abilities.own_in_school(actor), ability)
     return actor
 
 

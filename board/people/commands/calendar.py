@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from board.core.access import need
 from board.core.command import Change
 from board.core.errors import Conflict, Invalid, NotSeen
 from board.people import abilities, queries
@@ -203,7 +204,7 @@ def remove_away(change: Change, away_id: int) -> dict[str, Any]:
 def _hers(change: Change, member_id: int, ability: str) -> Any:
     actor = acting.now(change)
     row = member_seen(change.tx, actor, member_id)
-    abilities.need(abilities.on_member(actor, row), ability)
+    need(abilities.on_member(actor, row), ability)
     return row
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
 from board.core import times
-from board.core.access import Actor
+from board.core.access import Actor, need
 from board.core.command import Change
 from board.core.errors import Conflict, Gone, NotSeen, NotSignedIn
 from board.people import abilities, keys
@@ -247,7 +247,7 @@ def _account(change: Change, email: str, checked: Any, hashed: str | None) -> in
 def _may(change: Change, member_id: int, ability: str) -> Any:
     actor = acting.now(change)
     row = member_seen(change.tx, actor, member_id, lock=True)
-    abilities.need(abilities.on_member(actor, row), ability)
+    need(abilities.on_member(actor, row), ability)
     return row
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, or_, select, update
 
 from board.core import journal
-from board.core.access import Actor
+from board.core.access import Actor, need
 from board.core.command import Change
 from board.core.errors import Conflict, Forbidden
 from board.people import abilities, queries
@@ -223,7 +223,7 @@ def _may(change: Change, member_id: int, ability: str, *, when_active: bool | No
     actor = acting.now(change)
     row = member_seen(change.tx, actor, member_id, lock=True)
     shown = row if when_active is None else _In(row.id, when_active)
-    abilities.need(abilities.on_member(actor, shown), ability)
+    need(abilities.on_member(actor, shown), ability)
     return actor, row
 
 
