@@ -45,6 +45,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(pages.site)
     initiatives.list_on_pages(queries.on_page)
     initiatives.count_on_pages(figures.of_places)
+    initiatives.offer_starts(queries.starts)
     rooms.register("board", may_watch=queries.may_watch, snapshot=queries.snapshot, can=queries.can)
     subjects.register("card", subject.CARD)
     for check in checks.ALL:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from board.boards import abilities, records, roster, sight
+from board.boards import starts as box
 from board.boards.models import (
     attachments,
     board_stars,
@@ -226,6 +227,10 @@ def list_boards(
 def templates(tx: Tx, actor: Actor) -> list[Any]:
     """Boards that are offered as a start for new ones, of those that the actor may see."""
     return list(tx.all(sight.boards_seen().where(boards.c.template).order_by(boards.c.id).limit(200), who(actor)))
+
+
+def starts(tx: Tx, actor: Actor) -> dict[str, list[Any]]:
+    return {"box": box.offered(), "templates": templates(tx, actor)}
 
 
 def boards_of(tx: Tx, actor: Actor, *, group_id: int | None = None, initiative_id: int | None = None) -> list[Any]:

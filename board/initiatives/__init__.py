@@ -6,7 +6,14 @@ from board import people
 from board.core import rooms
 from board.initiatives import abilities, feed, pages, queries, routes, undo, visibility
 from board.initiatives.models import group_seen, initiative_seen
-from board.initiatives.queries import add_collection, count_on_pages, list_groups, list_initiatives, list_on_pages
+from board.initiatives.queries import (
+    add_collection,
+    count_on_pages,
+    list_groups,
+    list_initiatives,
+    list_on_pages,
+    offer_starts,
+)
 
 __all__ = [
     "add_collection",
@@ -17,6 +24,7 @@ __all__ = [
     "list_groups",
     "list_initiatives",
     "list_on_pages",
+    "offer_starts",
     "register",
     "undo",
     "visibility",

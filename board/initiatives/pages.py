@@ -89,6 +89,7 @@ def _place(tx: Tx, actor: Actor, kind: str, row: Any, people: list[Any], can: fr
         others = [m for m in tx.all(members_seen(actor)) if m.active and m.role != "guest" and m.id not in here]
     return {
         "boards": queries.boards_on_page(tx, actor, kind, row.id),
+        "starts": queries.starts(tx, actor) if "make_board" in can else {},
         "sight": visibility.of_group(row) if kind == "group" else visibility.of_initiative(row),
         "figures": queries.figures(tx, actor),
         "norms_template": NORMS.read_text() if not row.norms and f"change_{kind}" in can else "",

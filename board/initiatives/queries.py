@@ -52,6 +52,24 @@ def boards_on_page(tx: Tx, actor: Actor, kind: str, id: int) -> list[Any]:
     return [row for read in _on_page for row in read(tx, actor, kind, id)]
 
 
+#: what a later slice offers as a start for a new board
+_starts: list[Callable[[Tx, Actor], dict[str, list[Any]]]] = []
+
+
+def offer_starts(read: Callable[[Tx, Actor], dict[str, list[Any]]]) -> None:
+    """``read`` gives ``box`` (key, title, text) and ``templates``, boards that the actor may see."""
+    if read not in _starts:
+        _starts.append(read)
+
+
+def starts(tx: Tx, actor: Actor) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {"box": [], "templates": []}
+    for read in _starts:
+        for name, rows in read(tx, actor).items():
+            found[name] += rows
+    return found
+
+
 #: what a later slice counts for them: tx, actor → ("group" or "initiative", id) → name of a figure → number
 _figures: list[Callable[[Tx, Actor], dict[tuple[str, int], dict[str, Any]]]] = []
 
