@@ -2,20 +2,26 @@
 
 import argparse
 import filecmp
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = str(ROOT / ".venv/bin/python")
 NO_TEST_RAN = 5  # pytest's exit code
+#: where this thread's programs are heard
+showing: ContextVar[BinaryIO] = ContextVar("showing", default=sys.stdout.buffer)
 
 
 @dataclass
@@ -77,8 +83,10 @@ def chosen(options: argparse.Namespace) -> list[Step]:
     else:
         steps += [
             Step("known vulnerabilities", audit),
-            Step("tests on sqlite", lambda: tests("sqlite", "not browser and not realdata")),
-            Step("tests on postgresql", lambda: tests("postgresql", "not browser and not realdata and not once")),
+            *side_by_side(
+                Step("tests on sqlite", lambda: tests("sqlite", "not browser and not realdata")),
+                Step("tests on postgresql", lambda: tests("postgresql", "not browser and not realdata and not once")),
+            ),
             Step("a browser", find_browser),
             Step("tests in the browser", lambda: tests("sqlite", "browser")),
         ]
@@ -88,6 +96,31 @@ def chosen(options: argparse.Namespace) -> list[Step]:
     if options.only:
         steps = [s for s in steps if any(part in s.name for part in options.only)]
     return steps
+
+
+def side_by_side(first: Step, second: Step) -> list[Step]:
+    """Both run at once, since each keeps one processor busy; what the second says is shown when the first has ended."""
+    said = io.BytesIO()
+    done: list[Outcome] = []
+
+    def aside() -> None:
+        showing.set(said)
+        done.append(second.run())
+
+    thread = threading.Thread(target=aside)
+
+    def begin() -> Outcome:
+        thread.start()
+        return first.run()
+
+    def end() -> Outcome:
+        if not thread.ident:
+            return second.run()
+        thread.join()
+        sys.stdout.buffer.write(said.getvalue())
+        return done[0] if done else Outcome("it could not be run")
+
+    return [Step(first.name, begin), Step(second.name, end)]
 
 
 def tests(database: str, marks: str) -> Outcome:
@@ -180,8 +213,9 @@ def echo(words: Sequence[str], **environment: str) -> tuple[int, str]:
         assert program.stdout
         seen = bytearray()
         while piece := os.read(program.stdout.fileno(), 65536):  # as it comes: a line of dots takes minutes to end
-            sys.stdout.buffer.write(piece)
-            sys.stdout.flush()
+            out = showing.get()
+            out.write(piece)
+            out.flush()
             seen += piece
     return program.returncode, seen.decode(errors="replace")
 

