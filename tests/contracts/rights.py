@@ -7,6 +7,7 @@ from typing import Any
 from board.boards import abilities as boards
 from board.core.access import Actor
 from board.discussions import abilities as comments
+from board.guide import abilities as guide
 from board.initiatives import abilities as initiatives
 from board.people import abilities as people
 from tests.contracts.source_files import ROOT
@@ -32,7 +33,9 @@ PEOPLE: dict[str, tuple[str, str | None, str | None, str | None]] = {
 }
 Abilities = Callable[[Actor, Any], frozenset[str]]
 SECTIONS: dict[str, Abilities] = {
-    "In the school": lambda actor, row: people.own_in_school(actor) | initiatives.in_school(actor),
+    "In the school": lambda actor, row: (
+        people.own_in_school(actor) | initiatives.in_school(actor) | guide.in_school(actor)
+    ),
     "A colleague": lambda actor, row: people.on_member(actor, SimpleNamespace(id=2, active=True)),
     "A colleague who is no longer active": lambda actor, row: people.on_member(
         actor, SimpleNamespace(id=2, active=False)
