@@ -57,7 +57,7 @@ function CopyCard({ id }) {
     <${Boards} value=${to} choose=${setTo} here=${true} />
     ${lists.length > 0 && html`<label class="field"><span class="field__label">${t('List')}</span><${Lists} lists=${lists} value=${list} choose=${setList} /></label>`}
     <fieldset class="choices"><legend class="field__label">${t('What comes along')}</legend>
-      ${parts.map(([name, words, on]) => html`<label key=${name} class="switch"><input type="checkbox" name=${name} defaultChecked=${on} /><span>${words}</span></label>`)}
+      ${parts.map(([name, words, on]) => html`<label key=${name} class="along"><input type="checkbox" name=${name} defaultChecked=${on} /><span>${words}</span></label>`)}
     </fieldset>
     <p class="hint">${t('Text and dates always come along; what was said stays with this card.')}</p>
     ${wrong && html`<p class="field__error" role="alert">${wrong}</p>`}
@@ -142,7 +142,7 @@ function CopyBoard() {
   };
   return html`<form class="form" onSubmit=${send}>
     <label class="field"><span class="field__label">${t('Title of the copy')}</span><input class="input" name="title" required maxlength="512" dir="auto" autocomplete="off" defaultValue=${t('{title} (copy)', { title: row?.title ?? '' })} autofocus /></label>
-    <label class="switch"><input type="checkbox" name="cards" /><span>${t('With its open cards')}</span></label>
+    <label class="along"><input type="checkbox" name="cards" /><span>${t('With its open cards')}</span></label>
     <p class="hint">${t('Lists, labels and fields come along. It stands beside this one.')}</p>
     ${wrong && html`<p class="field__error" role="alert">${wrong}</p>`}
     <button class="button button--primary" type="submit" aria-busy=${busy}>${t('Copy')}</button>
