@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from board.boards import schemas as on_boards
 from board.boards.commands import boards, cards, checklists, lists
+from board.core.access import need
 from board.core.command import Change
 from board.guide import abilities, content
 from board.guide.schemas import MakeStart
@@ -20,7 +21,7 @@ DAYS_A_WEEK = 5
 
 def make_start(change: Change, body: MakeStart) -> dict[str, Any]:
     """Returns the ids of the initiative and of its board; without one when the school brings boards of its own."""
-    abilities.need_start(change.actor)
+    need(abilities.in_school(change.actor), "make_start")
     texts = content.texts()
     today = school_days.today(change.tx, change.actor.school_id)
     made = initiatives.make_initiative(

@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 from sqlalchemy import func, select
 
 from board.core import pages
-from board.core.access import signed_in
+from board.core.access import need, signed_in
 from board.core.db import reading
 from board.guide import abilities, content
 from board.people.abilities import own_in_school
@@ -17,7 +17,7 @@ _years = SchoolYear.__table__
 @site.get("/guide")
 def guide() -> Response:
     actor = signed_in()
-    abilities.need_start(actor)
+    need(abilities.in_school(actor), "make_start")
     with reading() as tx:
         years = tx.scalar(select(func.count()).select_from(_years).where(_years.c.school_id == actor.school_id))
         people = [row for row in tx.all(members_seen(actor)) if row.active and row.role != "guest"]
