@@ -50,7 +50,7 @@ def test_the_bin_in_pages(scene, queries):
         after = {"after": page["next"]}
     assert seen == [cards[:2], cards[2:3]]
     assert (page["room"], page["seq"]) == (scene.room, scene.snapshot()["seq"])
-    with queries(9) as few:
+    with queries(10) as few:
         jon.get(f"/boards/{scene.here.board}/bin", limit=1)
     with queries(len(few)):
         jon.get(f"/boards/{scene.here.board}/bin", limit=3)

@@ -63,11 +63,14 @@ def test_a_card_comes_again(open_page: Open, board: str, scenery: Scenery, schem
     form.get_by_label("Thursday").check()
     assert faults(maya) == []
     form.get_by_role("button", name="Save").click()
-    jon.get_by_text("Every Monday and Thursday.").wait_for()
+    jon.get_by_role("dialog").get_by_text("Every Monday and Thursday.").wait_for()
     jon.get_by_text("Next:").wait_for()
+    jon.keyboard.press("Escape")
+    card(jon, CORNER).get_by_text("Comes again: Every Monday and Thursday.").wait_for(state="attached")
+    jon.goto(address)
     maya.get_by_role("button", name="Change the rhythm").click()
     maya.locator(".popup[role=dialog]").get_by_role("button", name="Comes no more").click()
-    jon.get_by_text("Every Monday and Thursday.").wait_for(state="detached")
+    jon.get_by_role("dialog").get_by_text("Every Monday and Thursday.").wait_for(state="detached")
 
 
 def test_a_board_is_copied_offered_and_taken_along(

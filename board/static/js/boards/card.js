@@ -14,6 +14,7 @@ import { HelpChip } from './help-wanted.js';
 import { InPlace } from './in-place.js';
 import { lifted } from './keyboard.js';
 import { openCard } from './open-card.js';
+import { words } from './rhythm-words.js';
 import { saveText } from './saved-texts.js';
 import { extendTo, isSelected, maySelect, picking, toggle } from './selection.js';
 
@@ -110,8 +111,10 @@ function Foot({ card, owners }) {
     item_count: items = 0,
     item_done: ticked = 0,
   } = card;
-  if (!comments && !links && !items && !owners.length && !here.length) return null;
+  const again = card.recurrence?.next_day ? words(card.recurrence) : '';
+  if (!comments && !links && !items && !owners.length && !here.length && !again) return null;
   return html`<div class="card__foot">
+    ${again && html`<span class="count" title=${t('Comes again: {rhythm}', { rhythm: again })}>${icon('refresh-cw')}<span class="visually-hidden">${t('Comes again: {rhythm}', { rhythm: again })}</span></span>`}
     ${comments > 0 && count('message-square', comments, tn(comments, '{count} comment', '{count} comments'))}
     ${links > 0 && count('paperclip', links, tn(links, '{count} link', '{count} links'))}
     ${

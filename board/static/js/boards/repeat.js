@@ -1,14 +1,15 @@
 /** A card that comes again on school days: said in words beside the card, and set in a small form. */
 import { html, useState } from '#ui';
 import { longDay } from '../core/dates.js';
-import { locale, t, tn } from '../core/i18n.js';
+import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { undoable } from './commands.js';
 import { board } from './context.js';
 import { closeMenu, openPopup } from './menu.js';
+import { rhythm, weekday, words } from './rhythm-words.js';
 
 /** @import { Item } from '../core/types.js' */
-/** @typedef {{ every: string, on: number[], interval: number, until: string | null, list_id: number, next_day: string | null }} Recurrence */
+/** @import { Recurrence } from './rhythm-words.js' */
 
 /** @param {{ card: Item, edits: boolean }} props */
 export function Repeat({ card, edits }) {
@@ -24,41 +25,6 @@ export function Repeat({ card, edits }) {
       </button>`
     }
   </section>`;
-}
-
-/** A card comes again "every Monday and Thursday", "every second week on Monday", "every 3rd school day". @param {Recurrence} found */
-export function words({ every, on, interval, until }) {
-  const end = until ? ` ${t('Until {day}.', { day: longDay(until) })}` : '';
-  return rhythm(every, on, interval) + end;
-}
-
-/** @param {string} every @param {number[]} on @param {number} interval */
-function rhythm(every, on, interval) {
-  if (every === 'week') {
-    const days = together(on.map(weekday));
-    return interval === 1 ? t('Every {days}.', { days }) : t('Every {n} weeks, on {days}.', { n: interval, days });
-  }
-  if (every === 'month') {
-    const days = together(on.map(String));
-    return interval === 1
-      ? t('Every month, on day {days}.', { days })
-      : t('Every {n} months, on day {days}.', { n: interval, days });
-  }
-  return interval === 1
-    ? t('Every school day.')
-    : tn(interval, 'Every {count} school day.', 'Every {count} school days.');
-}
-
-/** @param {number} day 1 is Monday */
-function weekday(day) {
-  return new Intl.DateTimeFormat(locale(), { weekday: 'long', timeZone: 'UTC' }).format(
-    new Date(Date.UTC(2024, 0, day)),
-  );
-}
-
-/** @param {string[]} names */
-function together(names) {
-  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
 }
 
 /** @param {{ id: number, found?: Recurrence | null }} props */
