@@ -4,11 +4,11 @@ import { locale, t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { addDays, addMonths, weekdayOf } from '../core/when-words.js';
 
-/** @param {{ value: string, today: string, days: import('../core/school-days.js').SchoolDays, choose: (day: string) => void }} props */
-export function DatePicker({ value, today, days, choose }) {
+/** @param {{ value: string, today: string, days: import('../core/school-days.js').SchoolDays, choose: (day: string) => void, waits?: boolean }} props `waits`: the focus stays where one types */
+export function DatePicker({ value, today, days, choose, waits = false }) {
   const ref = useRef(/** @type {any} */ (null));
   const [at, setAt] = useState(value || today);
-  const byKeys = useRef(true);
+  const byKeys = useRef(!waits);
   // Keys may come faster than the grid is drawn.
   const now = useRef(at);
   const focus = () => byKeys.current && ref.current.querySelector(`[data-day="${at}"]`)?.focus();

@@ -34,6 +34,7 @@ function When({ id, field, label }) {
       value=${value ? dayOf(value) : ''}
       today=${dayOf(new Date().toISOString())}
       days=${days}
+      waits=${true}
       choose=${(/** @type {string} */ day) => save(whenOf(day, value ? timeOf(value) : ''))}
     />
     ${value && html`<button type="button" class="button" onClick=${() => save(null)}>${t('No date')}</button>`}
