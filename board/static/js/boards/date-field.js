@@ -74,7 +74,7 @@ export function DateField({ value, label, id, save, bare = false, say = true, al
           if (event.isComposing) return;
           if (event.key === 'Enter') {
             event.preventDefault();
-            if (finish()) ref.current.select();
+            if (finish() && document.activeElement === ref.current) ref.current.select();
           } else if (event.key === 'Escape' && typed !== null) {
             event.preventDefault();
             event.stopPropagation();

@@ -1,5 +1,5 @@
 /** A date in a small window beside whatever it belongs to: typed as one says it, or chosen from a month. */
-import { html, useEffect, useState } from '#ui';
+import { html, useEffect, useRef, useState } from '#ui';
 import { announce } from '../core/announce.js';
 import { dayOf, longDay, timeOf, whenOf } from '../core/dates.js';
 import { t } from '../core/i18n.js';
@@ -23,7 +23,11 @@ function When({ id, field, label }) {
     schoolDays().then(setDays);
   }, []);
   const value = board.store.item('cards', id).value?.[field] ?? null;
+  const over = useRef(false);
   const save = (/** @type {string | null} */ when) => {
+    // The field is left when the window closes, and would save once more.
+    if (over.current) return;
+    over.current = true;
     closeMenu();
     if (when !== value) changeCard(id, { [field]: when });
     announce(when ? `${label}: ${longDay(when)}` : t('No date.'));
