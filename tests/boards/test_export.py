@@ -108,3 +108,9 @@ def test_a_large_one_is_sent_from_the_disk(scene, written, monkeypatch):
     answer = load(scene.as_("Maya"), scene.here.board)
     assert answer.data == whole and answer.content_length == len(whole)
     answer.close()
+
+
+def test_not_without_end(scene):
+    found = [scene.as_("Maya").get(f"/boards/{scene.here.board}/export")[0] for _ in range(11)]
+    assert found == [200] * 10 + [429]
+    assert scene.as_("Jon").get(f"/boards/{scene.here.board}/export")[0] == 200

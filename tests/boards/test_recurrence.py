@@ -1,11 +1,16 @@
 """PUT and DELETE /cards/{id}/recurrence, and the cards that come by it: on the school's day, once, whatever happens to servers and clocks."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from board.boards import job
-from board.core import times
+from board.boards.commands.recurrences import bring
+from board.boards.models import recurrences
+from board.core import command, times
+from board.core.access import Actor
+from board.core.db import reading
 from tests import laws
 from tests.boards.places import done, made, member
 
@@ -170,9 +175,7 @@ def test_what_is_gone_ends_it(scene, at, works, gone, look):
         works()
     assert {c["id"] for c in scene.snapshot()["cards"]} == before
     with look() as db:
-        import sqlalchemy as sa
-
-        assert db.execute(sa.text("SELECT next_day FROM recurrences")).scalar() is None
+        assert db.execute(select(recurrences.c.next_day)).scalar() is None
 
 
 def test_a_full_list_gets_it_when_there_is_room(scene, at, works):
@@ -188,9 +191,9 @@ def test_a_full_list_gets_it_when_there_is_room(scene, at, works):
     assert len(come(scene)) == 1
 
 
-def test_it_goes_on_without_who_set_it_and_follows_its_card(scene, at, works):
-    jon, maya, card = scene.as_("Jon"), scene.as_("Maya"), scene.here.cards[0]
-    done(jon.put(f"/cards/{card}/recurrence", MONDAYS))
+def test_it_follows_its_card_to_another_board(scene, at, works):
+    maya, card = scene.as_("Maya"), scene.here.cards[0]
+    done(maya.put(f"/cards/{card}/recurrence", MONDAYS))
     other = made(maya.post("/boards", {"title": "Other", "group_id": scene.here.group}))
     there = made(maya.post(f"/boards/{other}/lists", {"title": "There"}))
     done(maya.put(f"/cards/{card}/position", {"list_id": there}))
@@ -198,6 +201,29 @@ def test_it_goes_on_without_who_set_it_and_follows_its_card(scene, at, works):
     with laws.kept(maya, f"board:{other}", scene.room):
         works()
     assert [c["list_id"] for c in laws.read(maya, f"/boards/{other}")["cards"]] == [there, there]
+
+
+def test_two_that_bring_it_at_the_same_moment_bring_one(scene, at, app):
+    card = scene.here.cards[0]
+    done(scene.as_("Maya").put(f"/cards/{card}/recurrence", MONDAYS))
+    at("2026-11-30T12:00")
+    with app.app_context():
+        with reading() as tx:
+            id = tx.scalar(select(recurrences.c.id))
+        # Both have read that it is due.
+        for person in ("Maya", "Ana"):
+            command.perform(Actor(member(person), 1, "staff", person), bring, id, date(2026, 11, 30))
+    assert len(come(scene)) == 1
+
+
+def test_it_goes_on_when_who_set_it_has_left_the_school(scene, at, works):
+    done(scene.as_("Jon").put(f"/cards/{scene.here.cards[0]}/recurrence", MONDAYS))
+    done(scene.as_("Ana").delete(f"/members/{member('Jon')}/active"))
+    at("2026-11-30T12:00")
+    works()
+    (new,) = come(scene)
+    told = [e for e in laws.events_since(scene.as_("Maya"), scene.room, 0) if e["type"] == "card.added"]
+    assert (told[-1]["put"]["cards"][0]["id"], told[-1]["by"]) == (new["id"], None)
 
 
 def test_taken_back(scene, lawful, at):
