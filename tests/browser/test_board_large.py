@@ -80,3 +80,28 @@ def _fill(database: Database, server: LiveServer, scenery: Scenery, count: int =
     with engine.begin() as connection:
         connection.execute(cards.insert(), rows)
     engine.dispose()
+
+
+def test_a_letter_of_the_search_is_answered_at_once(
+    app: Flask, database: Database, open_page: Open, live_server: LiveServer, scenery: Scenery
+) -> None:
+    """From the key to the paint, as the browser itself measures it, on a board of nearly 5,000 cards."""
+    _fill(database, live_server, scenery)
+    maya = open_page("Maya", f"/boards/{scenery.board}", viewport={"width": 1366, "height": 768})
+    column(maya, "Ideas").locator(".card").first.wait_for()
+    for address in ("", "?view=table"):
+        maya.goto(f"/boards/{scenery.board}{address}")
+        maya.locator(".card, .grid__row").first.wait_for()
+        maya.evaluate(
+            "window.paints = []; new PerformanceObserver(list => window.paints.push(...list.getEntries()"
+            ".filter(({ name }) => name === 'keydown' || name === 'input').map(({ duration }) => duration)))"
+            ".observe({ type: 'event', durationThreshold: 16 })"
+        )
+        maya.locator("#search").focus()
+        for key in ("c", "a", "r", "d", " ", "4", "8", "9", "9", "Backspace", "Backspace"):
+            maya.keyboard.press(key)
+            maya.wait_for_timeout(120)
+        maya.get_by_text("111 of 4910 cards").wait_for()
+        slowest = max(maya.evaluate("window.paints"), default=0)
+        print(f"{address or 'lists'}: slowest key to paint {slowest} ms")
+        assert slowest <= 250, "100 ms on a quiet machine"
