@@ -47,8 +47,10 @@ RESTARTING = (
 )
 #: of mallopt(3)
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
-#: how often an idle server looks for jobs, and writes down who was seen
-LOOK_S, TIDY_S, FORGET_S = 1.0, 60.0, 3600.0
+#: how often an idle server looks for jobs, and writes down who was seen; and a made-up school, whether its day is over
+LOOK_S, TIDY_S, FORGET_S, OVER_S = 1.0, 60.0, 3600.0, 2.0
+#: instead of an exit code: stopped in order, to begin anew
+ANEW = -1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,10 +66,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 # Bound but not listening: it keeps the port for the workers, also while one is being replaced.
                 with _bound(config):
                     return supervisor.supervise(command, config.workers, DRAIN_S + 5)
-            return _serve(config, speaks=True)
+            code = _serve(config, speaks=True)
     except ConfigError as e:
         print(str(e), file=sys.stderr)
         return 2
+    if code == ANEW:
+        # The same process with nothing in its memory; what it held (locks, the port) closes by itself.
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    return code
 
 
 def _serve(config: Config, speaks: bool) -> int:
@@ -85,6 +91,8 @@ def _serve(config: Config, speaks: bool) -> int:
     # The port is taken first, so that a taken one is told at once; connections are, when they can be answered.
     bound = _bound(config)
     app = create_app(config)
+    if config.demo:
+        _made_up(app)
     with _one_after_the_other(config):
         migrate.upgrade(app)
         with app.app_context(), writing() as tx:
@@ -119,10 +127,14 @@ def _serve(config: Config, speaks: bool) -> int:
         eventlet.spawn(_repeat, _stop_without(int(os.environ[supervisor.SUPERVISOR])), "parent", LOOK_S)
     if speaks:
         _speak(config, _demo(app) if config.demo else _first_start(people.setup_code(app)))
+    anew: list[bool] = []
+    if config.demo:
+        eventlet.spawn(_repeat, _stop_when_over(app, lambda: bool(push.count() or counted.many), anew), "demo", OVER_S)
     gc.collect()
     gc.freeze()
     _until_told()
-    return _drain(push, listener, counted, serving)
+    code = _drain(push, listener, counted, serving)
+    return ANEW if anew else code
 
 
 class Listener:
@@ -252,6 +264,26 @@ def _speak(config: Config, greeting: str | None) -> None:
 
 def _first_start(code: str | None) -> str | None:
     return f"No school here yet. Open the address and enter this one-time code: {code}" if code else None
+
+
+def _made_up(app: Any) -> None:
+    """Before its tables are looked at: the school of another day goes, and visitors are let in by one click."""
+    from board.exchange import demo
+
+    demo.clear(app)
+    app.extensions["demo_visitors"] = demo.visitors
+
+
+def _stop_when_over(app: Any, busy: Callable[[], bool], anew: list[bool]) -> Callable[[], None]:
+    """Once a day the made-up school is made anew: in the night, or sooner where nobody would notice."""
+    from board.exchange import demo
+
+    def look() -> None:
+        if not anew and demo.is_over(app, quiet=not busy()):
+            anew.append(True)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    return look
 
 
 def _demo(app: Any) -> str:

@@ -66,6 +66,11 @@ def init_app(app: Flask) -> None:
         wanted = request.cookies.get("theme", "")
         return wanted if wanted in THEMES else ""
 
+    @app.template_global()
+    def says_made_up() -> bool:
+        """Whether the page tells that this school is made up: as long as she has not read it away."""
+        return "demo_visitors" in app.extensions and not request.cookies.get("made-up")
+
 
 def _nothing_around(tx: Tx, actor: Actor) -> dict[str, Any]:
     return {"school": {"title": "", "time_zone": "UTC", "locale": "en"}, "nav": {}, "shared": False, "unread": 0}

@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import available_timezones
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, current_app, redirect, request
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
@@ -27,7 +27,7 @@ def sign_in() -> Response:
         return _go(next)
     if not _has_school():
         return _go("/setup")
-    return pages.show_open("people/sign-in.html", next=next)
+    return pages.show_open("people/sign-in.html", next=next, visitors=_visitors())
 
 
 @site.get("/setup")
@@ -226,6 +226,16 @@ def _zones() -> list[str]:
         for z in available_timezones()
         if z == "UTC" or ("/" in z and not z.startswith(("Etc/", "SystemV/", "posix/", "right/")))
     )
+
+
+def _visitors() -> list[dict[str, str]]:
+    """Of a made-up school: as whom anybody may look around. Only a server that was started for that knows them."""
+    known = current_app.extensions.get("demo_visitors")
+    if known is None:
+        return []
+    with reading() as tx:
+        found: list[dict[str, str]] = known(tx)
+        return found
 
 
 def _is_signed_in() -> bool:
