@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from board.core.schemas import Body, Day, Id, Input, Label, Output, Page, Title, When, unsaid
+from board.core.schemas import LONGEST_LABEL, Body, Day, Id, Input, Label, Output, Page, Title, When, unsaid
 
 Colour = Literal["red", "amber", "green", "blue", "violet", "grey"]
 #: calm grounds for a board; each is a colour of its own by day and by night
@@ -345,12 +345,12 @@ class FieldOption(Input):
     """What can be chosen; one that is there already keeps its id."""
 
     id: Id | None = None
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LABEL)]
     colour: Colour | None = None
 
 
 Options = Annotated[list[FieldOption], Field(max_length=MOST_OPTIONS)]
-FieldTitle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+FieldTitle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LABEL)]
 
 
 class MakeField(Input):

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from board.core import times
 
 MOST_SAFE = 2**53
+LONGEST_TITLE, LONGEST_LABEL, LONGEST_BODY = 512, 100, 65_536
 
 
 class Input(BaseModel):
@@ -46,9 +47,11 @@ def _visible(text: str) -> str:
 
 
 Id = Annotated[int, Field(ge=1, le=MOST_SAFE)]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=512), AfterValidator(_visible)]
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE), AfterValidator(_visible)
+]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Label = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), AfterValidator(_visible)]
-Body = Annotated[str, StringConstraints(max_length=65_536)]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_LABEL), AfterValidator(_visible)]
+Body = Annotated[str, StringConstraints(max_length=LONGEST_BODY)]
 When = Annotated[str, StringConstraints(max_length=40), AfterValidator(times.when)]
 Day = Annotated[str, StringConstraints(max_length=10), AfterValidator(times.day)]

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import ConfigDict, StringConstraints
 
-from board.core.schemas import Id, Input, Output
+from board.core.schemas import LONGEST_BODY, Id, Input, Output
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=65_536)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_BODY)]
 
 
 class AddComment(Input):

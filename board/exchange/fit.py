@@ -10,9 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 from board.boards.commands.attachments import MOST_ATTACHMENTS
 from board.boards.commands.checklists import MOST_CHECKLISTS
 from board.boards.schemas import MOST_ITEMS, MOST_OWNERS, Url
+from board.core.schemas import LONGEST_BODY, LONGEST_LABEL, LONGEST_TITLE
 from board.exchange.people import People
 
-TITLE, LABEL, BODY = 512, 100, 65_536
 _COLOURS = {
     "red": "red", "orange": "amber", "yellow": "amber", "green": "green", "lime": "green", "blue": "blue", "sky": "blue",
     "purple": "violet", "pink": "violet", "black": "grey", "": "grey",
@@ -45,7 +45,7 @@ def label(source: dict[str, Any]) -> dict[str, str]:
     colour = _COLOURS.get(base, "grey")
     # Two labels without a name that were orange and yellow would be one here: such a label is called by its colour.
     title = source["title"] or (base if base not in ("", colour) else "")
-    return {"title": title[:LABEL], "colour": colour}
+    return {"title": title[:LONGEST_LABEL], "colour": colour}
 
 
 def field_(source: dict[str, Any]) -> dict[str, Any]:
@@ -53,12 +53,12 @@ def field_(source: dict[str, Any]) -> dict[str, Any]:
     options = [
         {
             "id": n,
-            "title": o["title"][:LABEL],
+            "title": o["title"][:LONGEST_LABEL],
             "colour": _COLOURS.get(o["colour"].split("_")[0]) if o["colour"] else None,
         }
         for n, o in enumerate(source["options"], 1)
     ]
-    return {"title": source["title"][:LABEL], "kind": source["kind"], "options": options}
+    return {"title": source["title"][:LONGEST_LABEL], "kind": source["kind"], "options": options}
 
 
 def list_(source: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def list_(source: dict[str, Any]) -> dict[str, Any]:
 
 def title(text: str) -> str:
     text = text or _("Without a title")
-    return text if len(text) <= TITLE else text[: TITLE - 1] + "…"
+    return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
 
 
 def card(source: dict[str, Any], people: People) -> Fitted:
@@ -88,15 +88,15 @@ def card(source: dict[str, Any], people: People) -> Fitted:
 
 def _description(source: dict[str, Any], facts: list[Any], left_out: list[LeftOut]) -> str:
     text = source["description"]
-    if len(source["title"]) > TITLE:
+    if len(source["title"]) > LONGEST_TITLE:
         text = f"{source['title']}\n\n{text}"
         left_out.append({"kind": "cards", "code": "long_title", "what": title(source["title"])[:80]})
     if facts:
         lines = "\n".join(f"- {_plain(name)}: {_plain(value)}" for name, value in facts)
         text = (f"{text.rstrip()}\n\n---\n\n" if text.strip() else "") + f"**{_('From Trello')}**\n\n{lines}"
-    if len(text) > BODY:
+    if len(text) > LONGEST_BODY:
         left_out.append({"kind": "cards", "code": "long_text", "what": title(source["title"])[:80]})
-    return text[:BODY]
+    return text[:LONGEST_BODY]
 
 
 def _plain(text: str) -> str:
@@ -127,7 +127,7 @@ def _comments(source: dict[str, Any], people: People) -> list[dict[str, Any]]:
     found = []
     for comment in source["comments"]:
         by, by_name = people.writer(comment["by"])
-        body = people.mentions(comment["body"])[:BODY]
+        body = people.mentions(comment["body"])[:LONGEST_BODY]
         at = comment["at"] or source["created_at"] or "1970-01-01T00:00:00.000Z"
         found.append(
             {
