@@ -8,6 +8,7 @@ from flask import Response, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
+from board.boards.commands.boards import need_place
 from board.core import command, http
 from board.core.access import signed_in
 from board.core.api import Api
@@ -31,7 +32,7 @@ def start_import(body: s.StartImport) -> Response:
         raise Invalid.field("file", _("Send one file."))
     with reading() as tx:
         # Before a large file is copied; the command looks again.
-        imports.check_place(tx, signed_in(), body)
+        need_place(tx, signed_in(), body.group_id, body.initiative_id)
     stored = secrets.token_hex(16)
     path = job.folder() / stored
     started = False

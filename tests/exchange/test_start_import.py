@@ -42,6 +42,14 @@ def test_a_member_who_may_not_make_boards(importer: Callable[..., Any], app: Fla
     assert left(app) == []
 
 
+def test_into_what_is_archived(importer: Callable[..., Any], as_: Callable[..., Caller], app: Flask) -> None:
+    """Said at once, and not by the import when the whole file is read."""
+    ana = importer("Ana")
+    assert as_("Ana").put(f"/groups/{ana.where['group_id']}/archive")[0] == 200
+    assert ana.start(BOARD)[0] == 409
+    assert left(app) == []
+
+
 def test_a_lead_may(importer: Callable[..., Any], as_: Callable[..., Caller]) -> None:
     ana = importer("Ana")
     assert ana.caller.put(f"/groups/{ana.where['group_id']}/members/3", {"role": "lead"})[0] == 200

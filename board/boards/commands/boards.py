@@ -11,8 +11,9 @@ from board.boards.commands.filling import furnish
 from board.boards.models import Board, BoardGuest, board_guests
 from board.boards.schemas import ChangeBoard, MakeBoard, Share
 from board.core import journal, times
-from board.core.access import need
+from board.core.access import Actor, need
 from board.core.command import Change
+from board.core.db import Tx
 from board.core.errors import Conflict, Invalid, NotSeen
 from board.initiatives import abilities as places
 from board.initiatives.models import group_seen, initiative_seen
@@ -26,16 +27,7 @@ def make_board(
 ) -> dict[str, Any]:
     """In a group or in an initiative. A ``hidden`` one is seen by nobody until ``show_board``."""
     actor, tx = change.actor, change.tx
-    if (body.group_id is None) == (body.initiative_id is None):
-        raise Invalid.field("group_id", _("Name either the group or the initiative that the board belongs to."))
-    if body.group_id is not None:
-        place = group_seen(tx, actor, body.group_id)
-        can = places.on_group(actor, place)
-    else:
-        place = initiative_seen(tx, actor, body.initiative_id or 0)
-        can = places.on_initiative(actor, place)
-    need(can, "make_board")
-    places.need_open(place)
+    need_place(tx, actor, body.group_id, body.initiative_id)
     values = {
         **body.model_dump(exclude={"start"}),
         "school_id": actor.school_id,
@@ -50,6 +42,24 @@ def make_board(
     if body.start is not None:
         furnish(change, id, body.start)
     return records.board_record(row)
+
+
+def need_place(tx: Tx, actor: Actor, group_id: int | None, initiative_id: int | None) -> None:
+    """Where a board may be made, by this actor.
+
+    Raises:
+        Invalid: not one of the two is named. NotSeen, Forbidden. Conflict: it is archived.
+    """
+    if (group_id is None) == (initiative_id is None):
+        raise Invalid.field("group_id", _("Name either the group or the initiative that the board belongs to."))
+    if group_id is not None:
+        place = group_seen(tx, actor, group_id)
+        can = places.on_group(actor, place)
+    else:
+        place = initiative_seen(tx, actor, initiative_id or 0)
+        can = places.on_initiative(actor, place)
+    need(can, "make_board")
+    places.need_open(place)
 
 
 def show_board(change: Change, id: int) -> dict[str, Any]:

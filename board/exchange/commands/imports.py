@@ -6,37 +6,19 @@ import orjson
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from board.boards.commands.boards import need_place
 from board.core import jobs
-from board.core.access import Actor, need
 from board.core.command import Change
-from board.core.db import Tx
-from board.core.errors import Conflict, Invalid
+from board.core.errors import Conflict
 from board.exchange import people, queries
 from board.exchange.models import Import, import_seen, imports
 from board.exchange.schemas import MapPeople, StartImport
-from board.initiatives import abilities as places
-from board.initiatives.models import group_seen, initiative_seen
-
-
-def check_place(tx: Tx, actor: Actor, body: StartImport) -> None:
-    """Who may make a board there may import one.
-
-    Raises:
-        Invalid, NotSeen, Forbidden
-    """
-    if (body.group_id is None) == (body.initiative_id is None):
-        raise Invalid.field("group_id", _("Name either the group or the initiative that the board shall belong to."))
-    if body.group_id is not None:
-        can = places.on_group(actor, group_seen(tx, actor, body.group_id))
-    else:
-        can = places.on_initiative(actor, initiative_seen(tx, actor, body.initiative_id or 0))
-    need(can, "make_board")
 
 
 def start_import(change: Change, body: StartImport, file_name: str, stored: str) -> dict[str, Any]:
     """The file lies in our data directory already, as ``stored``; a job reads it."""
     actor, tx = change.actor, change.tx
-    check_place(tx, actor, body)
+    need_place(tx, actor, body.group_id, body.initiative_id)
     people.check(tx, actor.school_id, body.mapping)
     id = tx.insert(
         Import, school_id=actor.school_id, member_id=actor.member_id, kind=body.kind, state="reading", progress=0.0, file_name=_shown(file_name),
