@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import select
 
 from board.boards import sight
-from board.boards.commands.cards import is_shown
 from board.boards.commands.links import shown_to
 from board.boards.models import Card, card_links
+from board.boards.records import is_shown
 from board.core import command
 
 _BLOCKS = (card_links.c.kind == "blocks", card_links.c.deleted_at.is_(None))

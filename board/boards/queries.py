@@ -215,9 +215,7 @@ def _paged(rows: list[tuple[str, dict[str, Any]]], limit: int) -> tuple[list[dic
     return [record for _, record in shown], next
 
 
-def list_boards(
-    tx: Tx, actor: Actor, after: int = 0, limit: int | None = 200, *, archived: bool = False
-) -> list[Any]:
+def list_boards(tx: Tx, actor: Actor, after: int = 0, limit: int | None = 200, *, archived: bool = False) -> list[Any]:
     """Each with ``starred``: whether the actor keeps it at hand. ``limit`` None: all of them."""
     hers = exists().where(board_stars.c.board_id == boards.c.id, board_stars.c.member_id == bindparam("me"))
     seen = sight.boards_seen(archived=archived).add_columns(hers.label("starred"))

@@ -21,6 +21,11 @@ _ALWAYS = 5
 _COLUMNS = tuple(cards.c[name] for name in CARD_FIELDS)
 
 
+def is_shown(row: Any) -> bool:
+    """Whether the board shows this card: only then may its room hear of its fields."""
+    return not (row.archived_at or row.binned_at or row.list_archived_at)
+
+
 def board_record(row: Any) -> dict[str, Any]:
     return {
         "id": row.id, "title": row.title, "group_id": row.group_id, "initiative_id": row.initiative_id,
@@ -48,10 +53,6 @@ def field_record(row: Any) -> dict[str, Any]:
 
 def link_record(row: Any) -> dict[str, Any]:
     return {"id": row.id, "card_id": row.card_id, "other_id": row.other_id, "kind": row.kind}
-
-
-def member_record(row: Any) -> dict[str, Any]:
-    return {"id": row.id, "name": row.name, "role": row.role, "active": row.active}
 
 
 def checklist_record(row: Any) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, or_, select
 
 from board.boards.models import board_commenters, board_guests, boards, card_owners, cards, checklists, items, lists
-from board.boards.records import member_record
 from board.core.db import Tx
 from board.initiatives.models import group_members, initiative_members
+from board.people import listed_record
 from board.people.models import Member
 
 members = Member.__table__
@@ -51,14 +51,14 @@ _RECORDS: Select[Any] = (
 
 
 def listed(tx: Tx, board_id: int) -> list[dict[str, Any]]:
-    return [member_record(row) for row in tx.all(_ALL, {"board": board_id})]
+    return [listed_record(row) for row in tx.all(_ALL, {"board": board_id})]
 
 
 def shown(tx: Tx, board_id: int, ids: list[int]) -> dict[str, list[dict[str, Any]]]:
     """The `put` fragment that lists these members."""
     if ids:
         _lock(tx, board_id)
-    return {"members": [member_record(row) for row in tx.all(_RECORDS, {"ids": ids})]} if ids else {}
+    return {"members": [listed_record(row) for row in tx.all(_RECORDS, {"ids": ids})]} if ids else {}
 
 
 def gone(tx: Tx, board_id: int, ids: list[int]) -> dict[str, list[int]]:

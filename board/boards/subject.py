@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import select
 
 from board.boards import abilities, audience, roster, sight
-from board.boards.commands.cards import is_shown
 from board.boards.models import Card, board_commenters, cards
+from board.boards.records import is_shown
 from board.core.access import Actor
 from board.core.command import Change
 from board.core.db import Tx

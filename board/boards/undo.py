@@ -51,7 +51,7 @@ def undo_card_fields(change: Change, past: Past) -> Any:
 @undoes("card.moved")
 def undo_move(change: Change, past: Past) -> Any:
     row = _card(change, past, "move_card")
-    if not cards.is_shown(row):
+    if not records.is_shown(row):
         raise Conflict(_("This card is archived."))
     old = {entry["id"]: entry for entry in past.was["cards"]}
     new = {entry["id"]: entry for entry in past.put["cards"]}
@@ -103,7 +103,7 @@ def undo_putting_away(change: Change, past: Past) -> Any:
 @undoes("card.restored")
 def undo_restoring(change: Change, past: Past) -> Any:
     row = _card(change, past, "archive_card")
-    if not cards.is_shown(row):
+    if not records.is_shown(row):
         raise Conflict(_("This card is archived already."))
     return cards.put_away(change, row, "card.archived", archived_at=change.at)
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
-from board.boards import abilities, limits, sight
+from board.boards import abilities, limits, records, sight
 from board.boards.commands import batch
 from board.boards.commands.owners import check_owners
 from board.boards.models import labels, lists
@@ -135,7 +135,7 @@ def _by_id(entries: dict[str, Any]) -> dict[int, dict[str, Any]]:
 
 
 def _shown(row: Any, board_id: int) -> bool:
-    return bool(row) and row.board_id == board_id and not (row.archived_at or row.binned_at or row.list_archived_at)
+    return bool(row) and row.board_id == board_id and records.is_shown(row)
 
 
 def _is(row: Any, put: dict[str, Any]) -> bool:

@@ -31,6 +31,7 @@ from board.initiatives.schemas import (
     MakeGroup,
     MakeInitiative,
 )
+from board.people import listed_record
 from board.people.models import Member
 
 members = Member.__table__
@@ -281,7 +282,7 @@ def _set_place(
         tx.insert(
             model, **{f"{kind}_id": id, "member_id": member_id, "school_id": change.actor.school_id, "role": role}
         )
-    put = {"places": [record], **({"members": [queries.member_record(person)]} if present is None else {})}
+    put = {"places": [record], **({"members": [listed_record(person)]} if present is None else {})}
     was = {"places": [{"id": member_id, "role": present.role}]} if present else None
     type = f"{kind}.joined" if present is None else f"{kind}.role_changed"
     change.record(type, f"{kind}:{id}", put=put, subject=(kind, id), was=was)
@@ -321,7 +322,7 @@ def _not_the_last(tx: Any, table: Any, of: Any, id: int, head: str) -> None:
 
 def _joined(change: Change, member_id: int, role: str) -> dict[str, list[dict[str, Any]]]:
     person = change.tx.one(select(members).where(members.c.id == member_id))
-    return {"members": [queries.member_record(person)], "places": [{"id": member_id, "role": role}]}
+    return {"members": [listed_record(person)], "places": [{"id": member_id, "role": role}]}
 
 
 def _show_or_hide(change: Change, now: Any, school: str, type: str, was: dict[str, Any] | None = None) -> None:

@@ -20,6 +20,7 @@ from board.initiatives.models import (
     initiatives_seen,
     who,
 )
+from board.people import listed_record
 from board.people.models import Member
 
 members = Member.__table__
@@ -116,10 +117,6 @@ def group_full(row: Any) -> dict[str, Any]:
     return {**group_record(row), "norms": row.norms}
 
 
-def member_record(row: Any) -> dict[str, Any]:
-    return {"id": row.id, "name": row.name, "role": row.role, "active": row.active}
-
-
 def list_initiatives(
     tx: Tx, actor: Actor, after: int = 0, limit: int | None = None, *, archived: bool = False
 ) -> list[Any]:
@@ -180,7 +177,7 @@ def group_snapshot(tx: Tx, id: int) -> dict[str, Any]:
     people = group_people(tx, id)
     return {
         "group": group_full(row),
-        "members": [member_record(p) for p in people],
+        "members": [listed_record(p) for p in people],
         "places": [{"id": p.id, "role": p.place} for p in people],
         **{name: read(tx, id) for name, read in _more_in_group.items()},
     }
@@ -196,7 +193,7 @@ def initiative_snapshot(tx: Tx, id: int) -> dict[str, Any]:
     )
     return {
         "initiative": initiative_full(row),
-        "members": [member_record(p) for p in people],
+        "members": [listed_record(p) for p in people],
         "places": [{"id": p.id, "role": p.place} for p in people],
         "groups": [group_record(g) for g in open_groups],
         **{name: read(tx, id) for name, read in _more_in_initiative.items()},

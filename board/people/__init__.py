@@ -11,13 +11,14 @@ from board.people.identity import tidy
 from board.people.models import member_seen
 from board.people.queries import add_in_school as add_collection
 from board.people.queries import add_of_her_own as add_own_collection
-from board.people.queries import tell_places
+from board.people.queries import listed_record, tell_places
 
 __all__ = [
     "add_abilities",
     "add_collection",
     "add_own_collection",
     "hand_reset_link",
+    "listed_record",
     "member_seen",
     "register",
     "setup_code",

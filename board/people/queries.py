@@ -56,9 +56,14 @@ def school_record(row: Any) -> dict[str, Any]:
     }
 
 
+def listed_record(row: Any) -> dict[str, Any]:
+    """What stands of a member where people are listed beside what they work on."""
+    return {"id": row.id, "name": row.name, "role": row.role, "active": row.active}
+
+
 def member_record(row: Any) -> dict[str, Any]:
     """What everybody in the school sees of a member."""
-    return {"id": row.id, "name": row.name, "role": row.role, "active": row.active, "job_title": row.job_title}
+    return {**listed_record(row), "job_title": row.job_title}
 
 
 def own_record(row: Any) -> dict[str, Any]:

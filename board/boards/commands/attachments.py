@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from board.boards import abilities, records, sight
-from board.boards.commands.cards import is_shown
 from board.boards.models import Attachment, Card, attachments
+from board.boards.records import is_shown
 from board.boards.schemas import AddAttachment
 from board.core.command import Change
 from board.core.errors import Conflict

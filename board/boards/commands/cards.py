@@ -98,7 +98,7 @@ def move_card(change: Change, id: int, body: PlaceCard) -> dict[str, Any]:
     row = sight.card(tx, actor, id, change=True)
     abilities.need(actor, row, "move_card")
     target = _target(change, row, body.list_id)
-    if not is_shown(row):
+    if not records.is_shown(row):
         raise Conflict(_("This card is archived."), data=records.full_card(tx, row))
     if target and target.archived_at:
         raise Conflict(_("That list is archived."), data=records.full_card(tx, row))
@@ -203,11 +203,6 @@ def need_room(tx: Tx, row: Any, stood: int = 0) -> None:
         limits.need_room(tx, row.list_id, stood=stood, data=records.full_card(tx, row))
 
 
-def is_shown(row: Any) -> bool:
-    """Whether the board shows this card: only then may its room hear of its fields."""
-    return not (row.archived_at or row.binned_at or row.list_archived_at)
-
-
 def write(
     change: Change, row: Any, given: dict[str, Any], type: str, *, source_at: str | None = None
 ) -> dict[str, Any]:
@@ -221,7 +216,7 @@ def write(
     stood = limits.stood(change.tx, row.list_id, row.list_most) if leaves else {}
     change.tx.update(Card, row.id, **now)
     now |= records.rendered(now)
-    put = {"cards": [{"id": row.id, **now}]} if is_shown(row) else {}
+    put = {"cards": [{"id": row.id, **now}]} if records.is_shown(row) else {}
     was = {"cards": [{"id": row.id, **{name: getattr(row, name) for name in given}}], **stood}
     record = {**records.full_card(change.tx, row), **now}
     room, subject = f"board:{row.board_id}", ("card", row.id)
@@ -232,10 +227,10 @@ def write(
 def put_away(change: Change, row: Any, type: str, **state: Any) -> None:
     """Into the archive or the bin: the board drops it, and who is listed only for it."""
     tx = change.tx
-    stood = limits.stood(tx, row.list_id, row.list_most) if is_shown(row) else {}
+    stood = limits.stood(tx, row.list_id, row.list_most) if records.is_shown(row) else {}
     tx.update(Card, row.id, **state)
     drop: dict[str, list[int]] = {}
-    if is_shown(row):
+    if records.is_shown(row):
         drop = {"cards": [row.id], **roster.gone(tx, row.board_id, roster.named_on(tx, cards.c.id == row.id))}
     was = {"cards": [{"id": row.id, "list_id": row.list_id, "position": row.position}], **stood}
     change.record(type, f"board:{row.board_id}", drop=drop, subject=("card", row.id), was=was)
@@ -249,7 +244,7 @@ def bring_back(change: Change, row: Any, position: str, type: str, **state: Any)
     record = records.full_card(tx, now)
     put = (
         {"cards": [records.shown(record)], **roster.shown(tx, row.board_id, roster.named_on(tx, cards.c.id == row.id))}
-        if is_shown(now)
+        if records.is_shown(now)
         else {}
     )
     change.record(type, f"board:{row.board_id}", put=put, subject=("card", row.id))

@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from board.boards import abilities, ordering, records, roster, sight
-from board.boards.commands.cards import is_shown, make_card
+from board.boards.commands.cards import make_card
 from board.boards.commands.owners import check_owners
 from board.boards.models import Card, Checklist, Item, cards, checklists, items, lists
+from board.boards.records import is_shown
 from board.boards.schemas import (
     MOST_ITEMS,
     ChangeChecklist,

@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from board.boards import abilities, copying, limits, ordering, queries, records, roster, sight
 from board.boards.commands.batch import need_open_cards
 from board.boards.commands.boards import make_board
-from board.boards.commands.cards import is_shown
 from board.boards.commands.filling import tell_filled
 from board.boards.commands.lists import move_list, need_room_for_list
 from board.boards.models import Field, Label, List, cards, fields, labels, lists
+from board.boards.records import is_shown
 from board.boards.schemas import CopyBoard, CopyCard, CopyList, MakeBoard, PlaceList, PlaceListOnBoard
 from board.core.command import Change
 from board.core.errors import Conflict

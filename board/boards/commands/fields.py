@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from board.boards import abilities, ordering, queries, records, sight, values
-from board.boards.commands.cards import is_shown
 from board.boards.models import CardField, Field, card_fields, cards, fields
+from board.boards.records import is_shown
 from board.boards.schemas import MOST_VALUE, ChangeField, FieldOption, MakeField, PlaceField, SetField
 from board.core import times
 from board.core.command import Change

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from board.boards import abilities, queries, records, sight
-from board.boards.commands.cards import is_shown
 from board.boards.models import CardLabel, Label, card_labels, cards, labels
+from board.boards.records import is_shown
 from board.boards.schemas import ChangeLabel, MakeLabel
 from board.core.command import Change
 from board.core.db import Tx

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, func, or_, select
 
 from board.boards import abilities, records, sight
-from board.boards.commands.cards import is_shown
 from board.boards.models import CardLink, card_links
+from board.boards.records import is_shown
 from board.boards.schemas import AddLink
 from board.core.command import Change
 from board.core.errors import Conflict, Invalid, NotSeen

@@ -90,7 +90,7 @@ def tell(
     was = {"cards": [{"id": row.id, **old}]}
     put: dict[str, Any] = {}
     drop: dict[str, list[int]] = {}
-    if not (row.archived_at or row.binned_at or row.list_archived_at):
+    if records.is_shown(row):
         came = sorted(set(now["owner_ids"]) - set(before["owner_ids"]))
         put = {"cards": [{"id": row.id, **fields}], **roster.shown(tx, row.board_id, came)}
         drop = roster.gone(tx, row.board_id, sorted(set(before["owner_ids"]) - set(now["owner_ids"])))

@@ -5,7 +5,6 @@ from typing import Any
 from flask_babel import gettext as _
 
 from board.boards import abilities, dates, records, sight
-from board.boards.commands import cards
 from board.boards.commands.owners import set_proposals
 from board.boards.models import Card, card_owners
 from board.boards.schemas import ProposeDate
@@ -100,7 +99,7 @@ def _tell(
     now = records.relations(change.tx, row.id)
     fields = {**{name: now[name] for name in names}, **given}
     was = {"id": row.id, **{name: before[name] for name in names}, **{name: getattr(row, name) for name in given}}
-    put = {"cards": [{"id": row.id, **fields}]} if cards.is_shown(row) else {}
+    put = {"cards": [{"id": row.id, **fields}]} if records.is_shown(row) else {}
     record = {**records.full_card(change.tx, row), **given}
     change.record(
         type, f"board:{row.board_id}", put=put, subject=("card", row.id), was={"cards": [was]}, known=record

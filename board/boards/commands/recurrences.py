@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from board.boards import abilities, copying, limits, ordering, queries, records, rhythm, roster, sight
 from board.boards.commands.batch import need_open_cards
-from board.boards.commands.cards import is_shown
 from board.boards.models import Recurrence, cards, lists, recurrences
+from board.boards.records import is_shown
 from board.boards.schemas import SetRecurrence
 from board.core import jobs, times
 from board.core.command import Change

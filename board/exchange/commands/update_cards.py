@@ -120,7 +120,7 @@ def _place(
     if source is not None and row.list_id not in (source.id, target.id):
         report.kept_ours("cards", row.title, "list")
         return
-    if target.archived_at or not card_verbs.is_shown(row):
+    if target.archived_at or not records.is_shown(row):
         if row.list_id != target.id:
             _move_unseen(change, row, target)
         return
@@ -152,15 +152,15 @@ def _move_unseen(change: Change, row: Any, target: Any) -> None:
     """From or to where the board does not show it."""
     tx = change.tx
     position = bring.end_of(change, target.id)
-    was_shown = card_verbs.is_shown(row)
+    was_shown = records.is_shown(row)
     tx.update(Card, row.id, list_id=target.id, position=position)
     put: dict[str, Any] = {}
     drop: dict[str, list[int]] = {}
     now = sight.card(tx, change.actor, row.id)
-    if was_shown and not card_verbs.is_shown(now):
+    if was_shown and not records.is_shown(now):
         owners = tx.scalars(select(card_owners.c.member_id).where(card_owners.c.card_id == row.id))
         drop = {"cards": [row.id], **roster.gone(tx, row.board_id, owners)}
-    elif card_verbs.is_shown(now):
+    elif records.is_shown(now):
         record = records.full_card(tx, now)
         put = {"cards": [records.shown(record)], **roster.shown(tx, row.board_id, record["owner_ids"])}
     was = {"cards": [{"id": row.id, "list_id": row.list_id, "position": row.position}]}

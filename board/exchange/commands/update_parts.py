@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import func, select
 
 from board.boards import ordering, records, roster, sight
-from board.boards.commands import cards as card_verbs
 from board.boards.commands import checklists as checklist_verbs
 from board.boards.models import Card, Checklist, Item, attachments, checklists, items
 from board.core.command import AS_ACTOR, Change
@@ -181,7 +180,7 @@ def _tell_of_card(
     if different:
         tx.update(Card, id, **different)
         put = {**put, "cards": [{"id": id, **different}]}
-    if not card_verbs.is_shown(row):
+    if not records.is_shown(row):
         put = {name: put[name] for name in ("comments", "members") if name in put}
     change.record(type, room, put=put, subject=("card", id), source_at=source_at, by=by)
 
