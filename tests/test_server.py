@@ -107,6 +107,31 @@ def test_it_stops_in_order_and_cuts_nobody_off(start_server: Start) -> None:
     assert board.seq() >= max(acknowledged)
 
 
+def wait_for_made_up(server: LiveServer) -> None:
+    while "A made-up school" not in server.log.read_text():
+        time.sleep(0.05)
+
+
+def test_a_made_up_school_begins_anew_when_its_day_is_over(tmp_path: Path) -> None:
+    server = LiveServer(tmp_path / "demo", flags=("--demo",)).start()
+    try:
+        process, mark = server.process, server.data / "demo"
+        wait_for_made_up(server)
+        day, first = mark.read_text().split()
+        mark.write_text(f"2026-01-05 {first}\n")
+        deadline = time.monotonic() + 30
+        while not mark.exists() or mark.read_text().split()[1:] in ([], [first]) or "unfinished" in mark.read_text():
+            assert time.monotonic() < deadline, server.log.read_text()[-2000:]
+            time.sleep(0.1)
+        assert mark.read_text().split()[0] >= day
+        assert process is not None and process.poll() is None, "the same process"
+        while server.call(None, "GET", "/healthz")[0] != 200:
+            assert time.monotonic() < deadline
+        assert server.log.read_text().count("A made-up school") == 2
+    finally:
+        assert server.stop() == 0
+
+
 def test_slow_headers_do_not_hold_a_connection(live_server: LiveServer) -> None:
     with socket.create_connection(("127.0.0.1", live_server.port), timeout=5) as slow:
         slow.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + b"x" * 100_000)
