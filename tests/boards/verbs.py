@@ -273,7 +273,9 @@ def move_list_over(t: Things, a: int, b: int, c: int) -> Request:
 
 def repeat_card(t: Things, a: int, b: int, c: int) -> Request:
     path = f"/cards/{t.pick('card', a)[0]}/recurrence"
-    rule = ({"every": "week", "on": [1 + b % 5]}, {"every": "school_days"}, {"every": "month", "on": [1 + b % 31]})[c % 3]
+    rule = ({"every": "week", "on": [1 + b % 5]}, {"every": "school_days"}, {"every": "month", "on": [1 + b % 31]})[
+        c % 3
+    ]
     return ("DELETE", path, None) if c % 4 == 3 else ("PUT", path, {**rule, "list_id": t.pick("list", b)[0]})
 
 
