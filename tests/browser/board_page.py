@@ -32,6 +32,7 @@ def face(page: Any, title: str) -> Any:
 
 def drag(page: Any, what: Any, onto: Any, *, below: bool = False) -> None:
     """By mouse: the browser's real drag."""
+    what.scroll_into_view_if_needed()
     start, end = what.bounding_box(), onto.bounding_box()
     x, y = end["x"] + end["width"] / 2, end["y"] + (end["height"] - 6 if below else 6)
     page.mouse.move(start["x"] + 60, start["y"] + 16)

@@ -151,7 +151,9 @@ def test_who_may_only_read_finds_nothing_to_change(
     face(sam, VISITS).click()
     sam.get_by_text("Room 12 is free.").wait_for()
     dialog = sam.get_by_role("dialog")
-    assert set(dialog.get_by_role("button").all_inner_texts()) <= {""}, "only close, and the menu that opens"
+    assert set(dialog.get_by_role("button").all_inner_texts()) <= {"", "Copy link", "Hide ticked"}, (
+        "only close, the menu that opens, and what reading takes"
+    )
     assert dialog.get_by_role("textbox").count() == 0
     assert all(box.is_disabled() for box in dialog.get_by_role("checkbox").all())
 
