@@ -40,6 +40,8 @@ class Batch:
         self._connection = connection
         self._texts: list[str] = []
         self._values: list[Any] = []
+        #: what this batch prepares: known once it has been sent
+        self._preparing: set[Hot] = set()
 
     @property
     def waits(self) -> bool:
@@ -53,14 +55,14 @@ class Batch:
     def wait(self, hot: Hot, parameters: dict[str, Any]) -> None:
         """Runs with the next statement, and at the latest with ``send``."""
         compiled = hot.on(self._connection.dialect)
-        known: Any = self._connection.info.get("prepared") if compiled.prepare else ()
-        if known is None:
-            # After an error nobody knows what this connection has prepared.
-            known = self._connection.info["prepared"] = set()
-            self._texts.append("DEALLOCATE ALL")
-        if compiled.prepare and hot not in known:
-            known.add(hot)
-            self._texts.append(compiled.prepare.replace("%", "%%"))
+        if compiled.prepare:
+            known = self._connection.info.get("prepared")
+            if known is None and not self._preparing:
+                # After an error nobody knows what this connection has prepared.
+                self._texts.append("DEALLOCATE ALL")
+            if hot not in (known or ()) and hot not in self._preparing:
+                self._preparing.add(hot)
+                self._texts.append(compiled.prepare.replace("%", "%%"))
         self.add(compiled.execute, [parameters.get(name, constant) for name, constant in compiled.binds])
 
     def rows(self, hot: Hot, parameters: dict[str, Any]) -> Sequence[Any]:
@@ -92,7 +94,8 @@ class Batch:
         text, values = "; ".join(self._texts), self._values
         if dialect.name == "postgresql" and not values:
             text = text % ()  # the driver reads %% only beside values
-        self._texts, self._values = [], []
+        preparing = self._preparing
+        self._texts, self._values, self._preparing = [], [], set()
         raw = connection.connection
         cursor = raw.cursor()
         for told in connection.engine.dispatch.before_cursor_execute:
@@ -107,12 +110,13 @@ class Batch:
             raise DBAPIError.instance(
                 text, None, e, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect
             ) from e
-        except Exception:
+        except BaseException as e:
+            if not isinstance(e, Exception):
+                # Stopped in the middle of an answer: what comes next on this connection would be its rest.
+                connection.invalidate()
             raise
-        except BaseException:
-            # Stopped in the middle of an answer: what comes next on this connection would be its rest.
-            connection.invalidate()
-            raise
+        if preparing:
+            connection.info.setdefault("prepared", set()).update(preparing)
         return cursor
 
 

@@ -111,6 +111,19 @@ def test_what_may_wait_is_there_for_what_follows_and_for_the_commit(app: Flask) 
             assert tx.one(Hot(_BY_ROOM), {"of": "board:700"}).seq == 9
 
 
+def test_what_was_given_up_before_it_was_sent_is_not_taken_for_prepared(app: Flask) -> None:
+    fresh = Hot(_GROW.where(_rooms.c.room == bindparam("of"), _rooms.c.school_id == bindparam("school")))
+    with app.app_context():
+        with pytest.raises(ZeroDivisionError), writing() as tx:
+            tx.later(fresh, {"of": "board:700", "school": 77, "by": 3})
+            raise ZeroDivisionError
+        with writing() as tx:
+            _fill(tx)
+            tx.later(fresh, {"of": "board:700", "school": 77, "by": 3})
+        with reading() as tx:
+            assert tx.one(Hot(_BY_ROOM), {"of": "board:700"}).seq == 3
+
+
 def test_what_waits_and_fails_fails_the_transaction(app: Flask) -> None:
     with app.app_context():
         with pytest.raises(IntegrityError), writing() as tx:
