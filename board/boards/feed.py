@@ -38,44 +38,29 @@ def rename_on_boards(change: command.Change, event: dict[str, Any]) -> None:
             change.record(event["type"], rooms, put={"members": [shown]}, subject=event["subject"])
 
 
-@command.on("group.opened", "initiative.opened")
+#: what happened to a group or initiative → what the school's room then hears of its boards: shown, or gone
+_SHOWN = {"opened": "board.opened", "restored": "board.returned"}
+_GONE = {"closed": "board.closed", "archived": "board.withdrawn"}
+
+
+@command.on("group.opened", "initiative.opened", "group.restored", "initiative.restored")
 def show_boards(change: command.Change, event: dict[str, Any]) -> None:
-    """The school's room shows boards of what is open."""
-    if event["room"].startswith("school:"):
-        rows = [r for r in _below(change, event) if event["room"] in queries.rooms_of(change.tx, r)]
-        if rows:
-            change.record(
-                "board.opened",
-                event["room"],
-                put={"boards": [records.board_record(r) for r in rows]},
-                subject=event["subject"],
-            )
-
-
-@command.on("group.closed", "initiative.closed")
-def hide_boards(change: command.Change, event: dict[str, Any]) -> None:
-    if event["room"].startswith("school:"):
-        ids = [r.id for r in _below(change, event)]
-        if ids:
-            change.record("board.closed", event["room"], drop={"boards": ids}, subject=event["subject"])
-
-
-@command.on("group.restored", "initiative.restored")
-def return_boards(change: command.Change, event: dict[str, Any]) -> None:
-    """What is archived takes its boards along, out of the school's room and back."""
+    """The school's room shows boards of what is open, and not put away."""
     if event["room"].startswith("school:"):
         rows = [r for r in _below(change, event) if event["room"] in queries.rooms_of(change.tx, r)]
         put = {"boards": [records.board_record(r) for r in rows]}
         if rows:
-            change.record("board.returned", event["room"], put=put, subject=event["subject"])
+            change.record(_SHOWN[event["type"].split(".")[1]], event["room"], put=put, subject=event["subject"])
 
 
-@command.on("group.archived", "initiative.archived")
-def withdraw_boards(change: command.Change, event: dict[str, Any]) -> None:
+@command.on("group.closed", "initiative.closed", "group.archived", "initiative.archived")
+def hide_boards(change: command.Change, event: dict[str, Any]) -> None:
     if event["room"].startswith("school:"):
         ids = [r.id for r in _below(change, event)]
         if ids:
-            change.record("board.withdrawn", event["room"], drop={"boards": ids}, subject=event["subject"])
+            change.record(
+                _GONE[event["type"].split(".")[1]], event["room"], drop={"boards": ids}, subject=event["subject"]
+            )
 
 
 @command.on(

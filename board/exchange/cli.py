@@ -1,13 +1,11 @@
 """``bin/board import trello FILE --group 3``: an import from the terminal of the machine that serves."""
 
 import argparse
-import fcntl
 import secrets
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from board.core import command, jobs
 from board.core.access import Actor
 from board.core.db import Tx, db, reading
 from board.core.errors import Invalid, NotSeen
+from board.core.lock import server_absent
 from board.exchange import job, queries
 from board.exchange.commands import imports as verbs
 from board.exchange.models import imports
@@ -50,7 +49,7 @@ def run(given: argparse.Namespace, config: Config) -> int:
         print(f"There is no file {given.file}.", file=sys.stderr)
         return 1
     app = given.prepared(config)
-    with app.app_context(), _server_absent(config.data) as alone:
+    with app.app_context(), server_absent(config.data) as alone:
         try:
             id = _start(given)
             return _follow(app, id, alone)
@@ -108,18 +107,6 @@ def _tell(record: dict[str, Any]) -> None:
             print(f"    {row['comments']} of {row['card']}")
     for row in report["left_out"]:
         print(f"  {row['kind']}: {row['what']}: {row['why']}")
-
-
-@contextmanager
-def _server_absent(data: Path) -> Iterator[bool]:
-    """Whether no server runs over this data; while inside, none can start."""
-    with (data / "lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
 
 
 def _actor(tx: Tx, given: argparse.Namespace) -> Actor:

@@ -55,8 +55,9 @@ def press(page: Any, *keys: str) -> list[str]:
 
 
 def spoken(page: Any) -> str:
-    """The line that a screen reader says."""
-    line: str = page.locator("dialog[open] .announcer, #announcer").last.text_content()
+    """The line that a screen reader says: an open window has its own."""
+    inside = page.locator("dialog[open] .announcer")
+    line: str = (inside.last if inside.count() else page.locator("#announcer")).text_content()
     return line.replace("\u00a0", "")
 
 

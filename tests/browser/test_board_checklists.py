@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.browser.axe import faults
-from tests.browser.board_page import VISITS, wait_until
+from tests.browser.board_page import VISITS, press, spoken, wait_until
 from tests.browser.scenery import Scenery
 
 Open = Callable[..., Any]
@@ -27,22 +27,6 @@ def titles(page: Any, n: int = 0) -> list[str]:
 
 def grip(page: Any, title: str) -> Any:
     return page.get_by_role("button", name=f"Move {title}", exact=True)
-
-
-def spoken(page: Any) -> str:
-    """What a screen reader says in the dialog."""
-    line: str = page.locator("dialog[open] .announcer").text_content()
-    return line.replace("\u00a0", "")
-
-
-def press(page: Any, *keys: str) -> list[str]:
-    said = []
-    for key in keys:
-        before = spoken(page)
-        page.keyboard.press(key)
-        wait_until(page, lambda before=before: spoken(page) != before, f"{key} is answered")
-        said.append(spoken(page))
-    return said
 
 
 def choose(page: Any, title: str, verb: str) -> None:

@@ -63,6 +63,28 @@ def test_a_card_that_is_not_grown_yet_is_reached_by_keyboard(
     face(maya, "Card 399").wait_for()
 
 
+def test_a_long_list_scrolls_under_a_card_that_is_held_at_its_edge(
+    app: Flask, database: Database, open_page: Open, live_server: LiveServer, scenery: Scenery
+) -> None:
+    _fill(database, live_server, scenery, count=400)
+    maya = open_page("Maya", f"/boards/{scenery.board}")
+    ideas = column(maya, "Ideas")
+    ideas.locator(".card").first.wait_for()
+    within = ideas.locator("[data-cards-of]")
+    start, box = ideas.locator(".card").first.bounding_box(), within.bounding_box()
+    maya.mouse.move(start["x"] + 60, start["y"] + 16)
+    maya.mouse.down()
+    maya.mouse.move(start["x"] + 70, start["y"] + 40, steps=4)
+    edge = box["x"] + 60, box["y"] + box["height"] - 8
+
+    def scrolled() -> bool:
+        maya.mouse.move(*edge)
+        return within.evaluate("list => list.scrollTop") > 200
+
+    wait_until(maya, scrolled, "the list scrolls")
+    maya.mouse.up()
+
+
 def _fill(database: Database, server: LiveServer, scenery: Scenery, count: int = CARDS) -> None:
     """Straight into the tables: over HTTP it would take a minute."""
     engine = create_engine(

@@ -31,7 +31,6 @@ def thread_of(server: LiveServer, scenery: Scenery, title: str) -> int:
 def test_a_mention_a_reply_and_settled(open_page: Open, board: str, scenery: Scenery, live_server: LiveServer) -> None:
     live_server.call("Rose", "PUT", "/notices/read", {"up_to": 2**50})
     jon, rose = open_page("Jon", "/"), open_page("Rose", "/")
-    rose.wait_for_timeout(1000)
     dialog = opened(jon, board, scenery, CORNER)
     field = dialog.get_by_label("Write a comment")
     field.press_sequentially("Is there a lamp, @ro")

@@ -29,7 +29,6 @@ def test_asked_and_mentioned_are_there_at_once(scenery: Scenery, live_server: Li
     quiet(live_server, "Maya")
     page = open_page("Maya", "/people")
     assert badge(page) == "" and page.title() == "People · Staffroom"
-    page.wait_for_timeout(1000)
     card = card_id(scenery, CORNER)
     status, answer = live_server.call("Jon", "PUT", f"/cards/{card}/owners/{MAYA}")
     assert status == 200, answer
@@ -54,7 +53,6 @@ def test_asked_and_mentioned_are_there_at_once(scenery: Scenery, live_server: Li
 def test_the_page_is_live_and_reading_is_undone(scenery: Scenery, live_server: LiveServer, open_page: Open) -> None:
     quiet(live_server, "Maya")
     page = open_page("Maya", "/notices")
-    page.wait_for_timeout(1000)
     card = card_id(scenery, CORNER)
     say(live_server, "Jon", card, f"@[Maya](member:{MAYA}) please")
     page.get_by_text(f"Jon mentioned you in “{CORNER}”").first.wait_for()
@@ -73,7 +71,6 @@ def test_the_page_is_live_and_reading_is_undone(scenery: Scenery, live_server: L
 def test_two_pages_of_one_person_agree(scenery: Scenery, live_server: LiveServer, open_page: Open) -> None:
     quiet(live_server, "Maya")
     first, second = open_page("Maya", "/"), open_page("Maya", f"/boards/{scenery.board}")
-    first.wait_for_timeout(1000)
     say(live_server, "Jon", card_id(scenery, CORNER), f"@[Maya](member:{MAYA}) please")
     for page in (first, second):
         wait_until(page, lambda page=page: badge(page) == "1", "both count")

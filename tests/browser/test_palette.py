@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.browser.axe import faults
-from tests.browser.board_page import CORNER, VISITS
+from tests.browser.board_page import CORNER, VISITS, wait_until
 from tests.browser.scenery import Scenery
 
 Open = Callable[..., Any]
@@ -159,11 +159,11 @@ def test_answers_come_in_the_order_of_the_questions(scenery: Scenery, open_page:
     page.keyboard.press("/")
     field(page).fill("reading")
     page.wait_for_function("() => document.querySelector('.palette__list').getAttribute('aria-busy') === 'true'")
-    page.wait_for_timeout(300)
+    wait_until(page, lambda: bool(slow), "the first question is under way")
     ask(page, "library")
     for route in slow:
         route.fulfill(json={"data": [], "notes": [], "next": None})
-    page.wait_for_timeout(200)
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     assert "library" in " ".join(palette(page).get_by_role("option").all_inner_texts()).lower()
 
 

@@ -17,7 +17,7 @@ export function Avatar({ id, asked, large, here, silent }) {
 }
 
 /** @param {string} name */
-export function initials(name) {
+function initials(name) {
   const parts = name.split(/\s+/).filter(Boolean);
   const first = [...(parts[0] ?? '?')][0];
   const last = parts.length > 1 ? [...(parts.at(-1) ?? '')][0] : '';

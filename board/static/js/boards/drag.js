@@ -19,7 +19,7 @@ export function dragList(element, id) {
   return dragThing(element, element?.querySelector('.list__head') ?? null, 'list', id);
 }
 
-/** The row of lists takes everything; it scrolls, and so does each list, when something is held near an edge. @param {HTMLElement} row */
+/** The row of lists takes everything; it scrolls when something is held near an edge (lists do so by the browser itself). @param {HTMLElement} row */
 export function acceptDrops(row) {
   return combine(
     dropTargetForElements({ element: row }),
@@ -41,11 +41,6 @@ export function acceptDrops(row) {
       },
     }),
   );
-}
-
-/** @param {Element} column */
-export function scrollWhileDragging(column) {
-  return autoScrollForElements({ element: column });
 }
 
 /** Let a card go at a point: by mouse or by finger. @param {number} id @param {number} x @param {number} y */

@@ -1,20 +1,14 @@
 /** A window at the side of the page. */
-import { html, useLayoutEffect, useRef } from '#ui';
+import { html, useRef } from '#ui';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
+import { useModal } from '../core/modal.js';
 import { Toasts } from '../core/toast.js';
 
 /** @param {{ title: string, close: () => void, children: any }} props */
 export function Drawer({ title, close, children }) {
   const ref = useRef(/** @type {any} */ (null));
-  useLayoutEffect(() => {
-    const back = document.activeElement;
-    ref.current.showModal();
-    ref.current.querySelector('[data-first]')?.focus();
-    return () => {
-      if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
-    };
-  }, []);
+  useModal(ref);
   return html`<dialog
     ref=${ref}
     class="drawer"

@@ -94,7 +94,7 @@ export function offerBoard() {
 }
 
 /** The list that an address names (`/boards/4#list-12`). @param {number} id */
-export function showList(id) {
+function showList(id) {
   const list = document.querySelector(`[data-list="${id}"]`);
   list?.scrollIntoView({ inline: 'center', block: 'nearest' });
   const first = list?.querySelector('button');

@@ -1,5 +1,5 @@
 /** Who does an item, by when, and the card that was made of it. */
-import { html, useState } from '#ui';
+import { html } from '#ui';
 import { dayOf, timeOf, whenOf } from '../core/dates.js';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
@@ -10,6 +10,7 @@ import { openMenu, openPopup } from './menu.js';
 import { openCard } from './open-card.js';
 import { changeItem, makeCardOfItem } from './part-commands.js';
 import { move, stepOf } from './part-order.js';
+import { PeoplePicker } from './people-picker.js';
 
 /** @import { Item } from '../core/types.js' */
 
@@ -98,28 +99,11 @@ export function itemMenu(anchor, id, { rename, remove }) {
 
 /** @param {{ id: number }} props */
 function Person({ id }) {
-  const [wanted, setWanted] = useState('');
   const owner = board.store.item('items', id).value?.owner_id;
-  const found = board.store
-    .children('members')
-    .value.map((member) => /** @type {Item} */ (board.store.peek('members', member)))
-    .filter(
-      ({ name, active }) => active !== false && name.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase()),
-    )
-    .sort((a, b) => a.name.localeCompare(b.name));
-  return html`<div class="picker">
-    <input class="input" type="search" autofocus aria-label=${t('Find a person')} placeholder=${t('Find a person')} onInput=${(/** @type {any} */ event) => setWanted(event.currentTarget.value)} />
-    <ul class="picker__list">
-      ${found.map(
-        ({ id: member, name }) => html`<li key=${member}>
-          <button type="button" class="pick-row" aria-pressed=${owner === member} onClick=${() => changeItem(id, { owner_id: owner === member ? null : member })}>
-            <${Avatar} id=${member} /><span dir="auto">${name}</span>${owner === member && icon('check', 'pick__on')}
-          </button>
-        </li>`,
-      )}
-      ${!found.length && html`<li class="part__none">${t('Nobody by that name belongs to this board.')}</li>`}
-    </ul>
-  </div>`;
+  return html`<${PeoplePicker}
+    state=${(/** @type {number} */ member) => owner === member}
+    choose=${(/** @type {number} */ member, /** @type {boolean} */ on) => changeItem(id, { owner_id: on ? null : member })}
+  />`;
 }
 
 /** @param {{ id: number }} props */

@@ -1,6 +1,7 @@
 /** How this person left the board: what she collapsed, and whether she keeps it at hand. Nobody else sees it. */
-import { computed, signal } from '#ui';
+import { signal } from '#ui';
 import { announce } from '../core/announce.js';
+import { flagsOf } from '../core/flags.js';
 import { Refused, request } from '../core/http.js';
 import { t } from '../core/i18n.js';
 import { toast } from '../core/toast.js';
@@ -8,10 +9,9 @@ import { board } from './context.js';
 
 /** @type {import('#ui').Signal<ReadonlySet<number>>} */
 const collapsed = signal(new Set());
+export const isCollapsed = flagsOf(collapsed);
 export const starred = signal(false);
 
-/** @type {Map<number, import('#ui').ReadonlySignal<boolean>>} */
-const flags = new Map();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 const SOON = 400;
@@ -20,16 +20,6 @@ const SOON = 400;
 export function beginWith(mine) {
   collapsed.value = new Set(mine?.collapsed ?? []);
   starred.value = Boolean(mine?.starred);
-}
-
-/** @param {number} list */
-export function isCollapsed(list) {
-  let flag = flags.get(list);
-  if (!flag) {
-    flag = computed(() => collapsed.value.has(list));
-    flags.set(list, flag);
-  }
-  return flag;
 }
 
 /** @param {number} list @param {boolean} on */

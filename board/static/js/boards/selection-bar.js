@@ -3,11 +3,11 @@ import { html, useEffect, useState } from '#ui';
 import { focusCard } from '../core/focus.js';
 import { t, tn } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
-import { Avatar } from './avatar.js';
 import { board } from './context.js';
 import { growTo } from './growth.js';
 import { archiveMany, dateMany, finishMany, handOut, labelMany, moveMany } from './many.js';
 import { closeMenu, openPopup } from './menu.js';
+import { PeoplePicker } from './people-picker.js';
 import { clearSelection, picking, selected } from './selection.js';
 
 /** @import { Item } from '../core/types.js' */
@@ -133,28 +133,12 @@ function LabelsOf() {
 }
 
 function OwnersOf() {
-  const [wanted, setWanted] = useState('');
-  const words = wanted.trim().toLocaleLowerCase();
-  const members = board.store
-    .children('members')
-    .value.map((id) => /** @type {Item} */ (board.store.peek('members', id)))
-    .filter(({ name, active }) => active !== false && name.toLocaleLowerCase().includes(words))
-    .sort((a, b) => a.name.localeCompare(b.name));
-  return html`<div class="picker">
-    <input class="input" type="search" autofocus aria-label=${t('Find a person')} placeholder=${t('Find a person')} onInput=${(/** @type {any} */ event) => setWanted(event.currentTarget.value)} />
-    <ul class="picker__list">
-      ${members.map(({ id, name }) => {
-        const on = howMany('owner_ids', id);
-        return html`<li key=${id}>
-          <button type="button" class="pick-row" aria-pressed=${on} onClick=${() => handOut(selected.peek(), id, on !== 'true')}>
-            <${Avatar} id=${id} /><span dir="auto">${name}</span>${mark(on)}
-          </button>
-        </li>`;
-      })}
-      ${!members.length && html`<li class="part__none">${t('Nobody by that name belongs to this board.')}</li>`}
-    </ul>
-    <p class="hint">${t('They are asked, and say yes or no.')}</p>
-  </div>`;
+  return html`<${PeoplePicker}
+    state=${(/** @type {number} */ id) => howMany('owner_ids', id)}
+    choose=${(/** @type {number} */ id, /** @type {boolean} */ on) => handOut(selected.peek(), id, !on)}
+    mark=${mark}
+    hint=${t('They are asked, and say yes or no.')}
+  />`;
 }
 
 function DueOf() {

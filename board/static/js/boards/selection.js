@@ -1,6 +1,7 @@
 /** Which cards are selected, on this screen only: one by one, as a range in a list, or a whole list; what is done then is done to all of them. */
 import { computed, signal } from '#ui';
 import { announce } from '../core/announce.js';
+import { flagsOf } from '../core/flags.js';
 import { t, tn } from '../core/i18n.js';
 import { board, may } from './context.js';
 import { visibleCards } from './filter.js';
@@ -22,18 +23,8 @@ export const selected = computed(() => {
   return lists.flatMap((list) => board.store.children('cards', list).value.filter((id) => ids.has(id)));
 });
 
-/** @type {Map<number, import('#ui').ReadonlySignal<boolean>>} */
-const flags = new Map();
-
-/** A value for each card: selecting one draws one. @param {number} id */
-export function isSelected(id) {
-  let flag = flags.get(id);
-  if (!flag) {
-    flag = computed(() => chosen.value.has(id));
-    flags.set(id, flag);
-  }
-  return flag;
-}
+/** A value for each card: selecting one draws one. */
+export const isSelected = flagsOf(chosen);
 
 export function maySelect() {
   return may('board', 'change_cards');

@@ -11,6 +11,7 @@ import { DateField } from './date-field.js';
 import { Due } from './due.js';
 import { HelpWanted } from './help-wanted.js';
 import { openPopup } from './menu.js';
+import { PeoplePicker } from './people-picker.js';
 import { Repeat } from './repeat.js';
 
 /** @import { Item } from '../core/types.js' */
@@ -77,31 +78,12 @@ function Owners({ card, here }) {
 
 /** @param {{ id: number }} props */
 export function OwnerPicker({ id }) {
-  const [wanted, setWanted] = useState('');
   const owners = board.store.item('cards', id).value?.owner_ids ?? [];
-  const members = board.store
-    .children('members')
-    .value.map((/** @type {number} */ member) => /** @type {Item} */ (board.store.peek('members', member)));
-  const found = members
-    .filter(
-      ({ name, active }) => active !== false && name.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase()),
-    )
-    .sort((a, b) => a.name.localeCompare(b.name));
-  return html`<div class="picker">
-    <input class="input" type="search" autofocus aria-label=${t('Find a person')} placeholder=${t('Find a person')} onInput=${(/** @type {any} */ event) => setWanted(event.currentTarget.value)} />
-    <ul class="picker__list">
-      ${found.map(({ id: member, name }) => {
-        const on = owners.includes(member);
-        return html`<li key=${member}>
-          <button type="button" class="pick-row" aria-pressed=${on} onClick=${() => (on ? removeOwner(id, member) : setOwner(id, member))}>
-            <${Avatar} id=${member} /><span dir="auto">${name}</span>${on && icon('check', 'pick__on')}
-          </button>
-        </li>`;
-      })}
-      ${!found.length && html`<li class="part__none">${t('Nobody by that name belongs to this board.')}</li>`}
-    </ul>
-    <p class="hint">${t('They are asked, and say yes or no.')}</p>
-  </div>`;
+  return html`<${PeoplePicker}
+    state=${(/** @type {number} */ member) => owners.includes(member)}
+    choose=${(/** @type {number} */ member, /** @type {boolean} */ on) => (on ? removeOwner(id, member) : setOwner(id, member))}
+    hint=${t('They are asked, and say yes or no.')}
+  />`;
 }
 
 /** @param {{ card: Item, edits: boolean }} props */

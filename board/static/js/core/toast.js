@@ -23,7 +23,7 @@ export function toast(text, { action, act, kind = 'note', stay = false } = {}) {
 }
 
 /** @param {number} key */
-export function dismiss(key) {
+function dismiss(key) {
   toasts.value = toasts.value.filter((other) => other.key !== key);
 }
 

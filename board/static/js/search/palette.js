@@ -1,7 +1,8 @@
 /** One dialog to find, to go, and to do: a field, and what fits beneath it. */
-import { computed, html, render, signal, useEffect, useLayoutEffect, useRef } from '#ui';
+import { computed, html, signal, useEffect, useRef } from '#ui';
 import { t, tn } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
+import { mount, useModal } from '../core/modal.js';
 import { go, keep, kept, remember } from '../core/palette.js';
 import { Finding } from './finding.js';
 import { SEARCHES, sections } from './rows.js';
@@ -34,13 +35,7 @@ const active = computed(() =>
 /** @param {{ text?: string, kind?: string }} [options] */
 export function open(options = {}) {
   if (shown.peek()) return close();
-  let root = document.getElementById('palette');
-  if (!root) {
-    root = document.createElement('div');
-    root.id = 'palette';
-    document.body.append(root);
-    render(html`<${Host} />`, root);
-  }
+  mount('palette', Host);
   kind.value = options.kind ?? '';
   text.value = options.text ?? '';
   chosen.value = '';
@@ -59,16 +54,7 @@ function Host() {
 
 function Palette() {
   const dialog = useRef(/** @type {any} */ (null));
-  const field = useRef(/** @type {any} */ (null));
-  useLayoutEffect(() => {
-    const back = document.activeElement;
-    dialog.current.showModal();
-    field.current.focus();
-    return () => {
-      if (back instanceof HTMLElement && back.isConnected && !document.querySelector('dialog[open]:focus-within'))
-        back.focus({ preventScroll: true });
-    };
-  }, []);
+  useModal(dialog);
   useEffect(() => finding.ask(text.value, kind.value), [text.value, kind.value]);
   const at = active.value;
   useEffect(() => document.getElementById(`palette-${at}`)?.scrollIntoView({ block: 'nearest' }), [at, rows.value]);
@@ -84,8 +70,8 @@ function Palette() {
     <div class="palette__head">
       ${icon('search')}
       <input
-        ref=${field}
         class="palette__field"
+        data-first
         type="text"
         role="combobox"
         aria-label=${label}

@@ -1,19 +1,14 @@
 /** The keys of this page, on one sheet, and the switch for single letters. */
-import { html, render, signal, useLayoutEffect, useRef, useState } from '#ui';
+import { html, signal, useRef, useState } from '#ui';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { allKeys, setLetters, usesLetters } from '../core/keys.js';
+import { mount, useModal } from '../core/modal.js';
 
 const shown = signal(false);
 
 export function open() {
-  let root = document.getElementById('keys-sheet');
-  if (!root) {
-    root = document.createElement('div');
-    root.id = 'keys-sheet';
-    document.body.append(root);
-    render(html`<${Host} />`, root);
-  }
+  mount('keys-sheet', Host);
   shown.value = true;
 }
 
@@ -24,14 +19,7 @@ function Host() {
 function Sheet() {
   const ref = useRef(/** @type {any} */ (null));
   const [letters, setOn] = useState(usesLetters());
-  useLayoutEffect(() => {
-    const back = document.activeElement;
-    ref.current.showModal();
-    ref.current.querySelector('[data-first]')?.focus();
-    return () => {
-      if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
-    };
-  }, []);
+  useModal(ref);
   const close = () => (shown.value = false);
   return html`<dialog
     ref=${ref}

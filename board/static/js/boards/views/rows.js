@@ -51,7 +51,7 @@ export function grouped(cards, by, around) {
 export const WHEN = ['late', 'today', 'week', 'later', 'none'];
 
 /** @param {Item} card @param {Around} around */
-export function whenDue(card, { today, weekEnd, dayOf, isLate }) {
+function whenDue(card, { today, weekEnd, dayOf, isLate }) {
   if (!card.due) return 'none';
   if (isLate(card)) return 'late';
   const day = dayOf(card.due);
