@@ -13,9 +13,9 @@ export function start() {
   announce(t('The board is shown to the room. Escape ends it.'));
   addEventListener('keydown', onKey);
   document.addEventListener('fullscreenchange', onScreen);
-  document.documentElement.requestFullscreen?.({ navigationUI: 'hide' }).catch(() => {
-    // Opened by an address, or not allowed here: the window is used as it is.
-  });
+  // Opened by an address, or not allowed here: the window is used as it is.
+  if (navigator.userActivation?.isActive !== false)
+    document.documentElement.requestFullscreen?.({ navigationUI: 'hide' }).catch(() => {});
   const nav = /** @type {any} */ (navigator);
   nav.wakeLock?.request('screen').then(
     (/** @type {any} */ lock) => (awake = lock),
