@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import faults
 from tests.browser.board_page import CORNER, VISITS, card_id, say, wait_until
@@ -99,9 +100,9 @@ def test_an_address_leads_to_its_comment(
     box, frame = wanted.bounding_box(), dialog.bounding_box()
     assert frame["y"] < box["y"] < frame["y"] + frame["height"]
     dialog = opened(jon, board, scenery, CORNER)
-    assert dialog.locator(".comment").count() == 60
+    expect(dialog.locator(".comment")).to_have_count(60)
     dialog.get_by_role("button", name="Show 15 earlier").click()
-    wait_until(jon, lambda: dialog.locator(".comment").count() == 75, "all are shown")
+    expect(dialog.locator(".comment")).to_have_count(75)
 
 
 def test_what_is_new_is_marked_until_it_was_seen(
