@@ -80,6 +80,8 @@ def _serve(config: Config, speaks: bool) -> int:
     if not config.redis:
         # Socket.IO imports it wherever it is installed: 6 MB.
         sys.modules.setdefault("redis", None)  # type: ignore[arg-type]
+    # What is made while starting stays: looking through it for garbage would take a tenth of the time to the first answer.
+    gc.disable()
     # Here and not above: the process that only watches over workers needs none of it.
     from board import create_app, people, sockets
     from board.core import idempotency, jobs, migrate, offload
@@ -130,8 +132,8 @@ def _serve(config: Config, speaks: bool) -> int:
     anew: list[bool] = []
     if config.demo:
         eventlet.spawn(_repeat, _stop_when_over(app, lambda: bool(push.count() or counted.many), anew), "demo", OVER_S)
-    gc.collect()
     gc.freeze()
+    gc.enable()
     _until_told()
     code = _drain(push, listener, counted, serving)
     return ANEW if anew else code
