@@ -20,6 +20,8 @@ from typing import BinaryIO
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = str(ROOT / ".venv/bin/python")
 NO_TEST_RAN = 5  # pytest's exit code
+#: so many tests in the browser may be run once more: a page waits for a busy machine at many places, more than this is no accident
+MOST_AGAIN = 3
 #: where this thread's programs are heard
 showing: ContextVar[BinaryIO] = ContextVar("showing", default=sys.stdout.buffer)
 
@@ -88,7 +90,7 @@ def chosen(options: argparse.Namespace) -> list[Step]:
                 Step("tests on postgresql", lambda: tests("postgresql", "not browser and not realdata and not once")),
             ),
             Step("a browser", find_browser),
-            Step("tests in the browser", lambda: tests("sqlite", "browser")),
+            Step("tests in the browser", browser_tests),
         ]
     if options.realdata:
         os.environ["BOARD_TEST_REALDATA"] = str(Path(options.realdata).resolve())
@@ -123,8 +125,8 @@ def side_by_side(first: Step, second: Step) -> list[Step]:
     return [Step(first.name, begin), Step(second.name, end)]
 
 
-def tests(database: str, marks: str) -> Outcome:
-    code, text = echo([PYTHON, "-m", "pytest", "-q", "-m", marks, "tests"], BOARD_TEST_DATABASE=database)
+def tests(database: str, marks: str, *which: str) -> Outcome:
+    code, text = echo([PYTHON, "-m", "pytest", "-q", "-m", marks, *(which or ["tests"])], BOARD_TEST_DATABASE=database)
     counts = {word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|errors?)\b", last_line(text))}
     outcome = Outcome(passed=counts.get("passed", 0), failed=sum(n for word, n in counts.items() if word != "passed"))
     if code == NO_TEST_RAN:
@@ -132,6 +134,21 @@ def tests(database: str, marks: str) -> Outcome:
     elif code:
         outcome.problem = f"{outcome.failed} failed" if outcome.failed else f"pytest ended with {code}"
     return outcome
+
+
+def browser_tests() -> Outcome:
+    """A test that fails and passes when it runs once more is named in the summary, for somebody to make it sure of itself."""
+    outcome = tests("sqlite", "browser")
+    if not 0 < outcome.failed <= MOST_AGAIN:
+        return outcome
+    kept = ROOT / ".pytest_cache/v/cache/lastfailed"
+    names = [name for name in json.loads(kept.read_text()) if name.startswith("tests/browser/")]
+    print("\nOnce more:", *names, sep="\n  ", flush=True)
+    again = tests("sqlite", "browser", *names)
+    if again.problem or again.passed != outcome.failed:
+        return outcome
+    unsure = ", ".join(name.rpartition("::")[2] for name in names)
+    return Outcome(passed=outcome.passed + again.passed, note=f"{again.passed} ONLY WHEN RUN AGAIN: {unsure}")
 
 
 def command(*words: str) -> Outcome:
