@@ -17,6 +17,8 @@ class Initiative(Model):
     title: Mapped[str] = mapped_column(Text)
     purpose: Mapped[str] = mapped_column(Text, default="")
     norms: Mapped[str] = mapped_column(Text, default="")
+    #: the day on which people look at them again
+    norms_look_again: Mapped[str | None] = mapped_column(Text)
     #: proposed, open, paused, finished
     status: Mapped[str] = mapped_column(Text, default="open")
     start: Mapped[str | None] = mapped_column(Text)
@@ -46,6 +48,8 @@ class Group(Model):
     title: Mapped[str] = mapped_column(Text)
     objective: Mapped[str] = mapped_column(Text, default="")
     norms: Mapped[str] = mapped_column(Text, default="")
+    #: the day on which people look at them again
+    norms_look_again: Mapped[str | None] = mapped_column(Text)
     closed: Mapped[bool] = mapped_column(Boolean, default=False)
     archived_at: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=0)
