@@ -28,6 +28,8 @@ class Notice(Model):
     card_id: Mapped[int | None]
     thread_id: Mapped[int | None]
     comment_id: Mapped[int | None]
+    #: an item of a checklist on the card
+    item_id: Mapped[int | None]
     #: who did it last, and as what she was known then
     by: Mapped[int | None]
     by_name: Mapped[str | None] = mapped_column(Text)
@@ -42,6 +44,7 @@ class Notice(Model):
         Index("notices_by_member", "member_id", "id"),
         Index("notices_by_card", "card_id"),
         Index("notices_by_board", "board_id"),
+        Index("notices_by_item", "item_id"),
     )
 
 
@@ -64,4 +67,15 @@ class DueTold(Model):
     due: Mapped[str] = mapped_column(Text)
 
 
-notices, settings, due_told = Notice.__table__, NoticeSettings.__table__, DueTold.__table__
+class ItemDueTold(Model):
+    """The same for an item of a checklist."""
+
+    __tablename__ = "item_due_told"
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, autoincrement=False)
+    school_id: Mapped[int]
+    due: Mapped[str] = mapped_column(Text)
+
+
+notices, settings = Notice.__table__, NoticeSettings.__table__
+due_told, item_due_told = DueTold.__table__, ItemDueTold.__table__
