@@ -3,36 +3,40 @@ import { html, signal, useLayoutEffect, useRef } from '#ui';
 import { icon } from '../core/icon.js';
 
 /** @typedef {{ label: string, icon?: string, act: () => void, danger?: boolean, hint?: string }} Choice */
-/** @typedef {{ anchor: HTMLElement, title: string, choices?: Choice[], content?: () => any, refocus: boolean }} Open */
+/** @typedef {{ turn: number, anchor: HTMLElement, title: string, choices?: Choice[], content?: () => any }} Open */
 
 /** @type {import('#ui').Signal<Open | null>} */
 const open = signal(null);
+let turns = 0;
 
 /** @param {HTMLElement} anchor @param {string} title @param {Choice[]} choices */
 export function openMenu(anchor, title, choices) {
-  open.value = { anchor, title, choices, refocus: true };
+  open.value = { turn: ++turns, anchor, title, choices };
 }
 
 /** @param {HTMLElement} anchor @param {string} title @param {() => any} content draws what stands in it */
 export function openPopup(anchor, title, content) {
-  open.value = { anchor, title, content, refocus: true };
+  open.value = { turn: ++turns, anchor, title, content };
 }
 
+/** The focus goes back to the button, unless somebody has put it elsewhere already. */
 export function closeMenu() {
-  const shown = open.value;
+  const shown = open.peek();
   open.value = null;
-  if (shown?.refocus && shown.anchor.isConnected) shown.anchor.focus({ preventScroll: true });
+  const held = document.activeElement;
+  const free = !held || held === document.body || held.closest('[popover]');
+  if (shown?.anchor.isConnected && free) shown.anchor.focus({ preventScroll: true });
 }
 
 /** What lies outside a modal dialog cannot be used while it is open: there is a host in the page and one in the dialog. @param {{ dialog?: boolean }} props */
 export function MenuHost({ dialog = false }) {
   const shown = open.value;
   if (!shown || Boolean(shown.anchor.closest('dialog')) !== dialog) return null;
-  return html`<${Window} key=${shown.title} ...${shown} />`;
+  return html`<${Window} key=${shown.turn} ...${shown} />`;
 }
 
 /** @param {Open} props */
-function Window({ anchor, title, choices, content }) {
+function Window({ turn, anchor, title, choices, content }) {
   const ref = useRef(/** @type {any} */ (null));
   useLayoutEffect(() => {
     const window = ref.current;
@@ -41,11 +45,16 @@ function Window({ anchor, title, choices, content }) {
     /** @type {HTMLElement | null} */ (
       window.querySelector('[autofocus], [role=menuitem], input, button, select')
     )?.focus();
-    const toggled = (/** @type {ToggleEvent} */ event) => {
-      if (event.newState === 'closed' && open.value?.anchor === anchor) closeMenu();
+    // Not `toggle`: that one comes some time after Escape, and would take the focus from where the next key has led.
+    const closing = (/** @type {ToggleEvent} */ event) => {
+      if (event.newState === 'closed' && event.target === window && open.peek()?.turn === turn) closeMenu();
     };
-    window.addEventListener('toggle', toggled);
-    return () => window.removeEventListener('toggle', toggled);
+    window.addEventListener('beforetoggle', closing);
+    return () => {
+      window.removeEventListener('beforetoggle', closing);
+      // The dialog around it was closed.
+      if (open.peek()?.turn === turn) open.value = null;
+    };
   }, []);
   return html`<div ref=${ref} popover="auto" class=${`popup ${choices ? 'popup--menu' : ''}`} role=${choices ? 'menu' : 'dialog'} aria-label=${title} onKeyDown=${choices ? walk : null}>
     ${!choices && html`<header class="popup__head"><h2>${title}</h2></header>`}
