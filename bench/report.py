@@ -83,10 +83,30 @@ def figures(results: Path) -> str:
         kinds = raw["page"]["result"]
         text += f"\nA board page fetched for the first time: {kinds.get('script', 0) / 1000:,.0f} kB of script, "
         text += f"{kinds.get('stylesheet', 0) / 1000:,.0f} kB of styles, {sum(kinds.values()) / 1000:,.0f} kB in all (compressed).\n"
+    if "screen" in raw:
+        text += _screen(raw["screen"]["result"])
     disturbed = [name for name, doc in raw.items() if _disturbed(doc)]
     if disturbed:
         text += f"\nOther work ran on the machine during: {', '.join(disturbed)}. Measure these again.\n"
     return text
+
+
+def _screen(found: dict[str, Any]) -> str:
+    """What a browser measured, which has no database to compare."""
+    drag, key, home = found["drag"], found["key_to_paint_ms"], found["home"]
+    rows = [
+        ("from the address to the first card, board of 100 cards", f"{found['first_card_small_ms']:,.0f} ms"),
+        (f"… of {found['cards']:,} cards", f"{found['first_card_full_ms']:,.0f} ms"),
+        ("a drag over it: a frame, p50 / p95 / longest", " / ".join(f"{drag[k]:,.0f}" for k in ("frame_p50_ms", "frame_p95_ms", "longest_frame_ms")) + " ms"),
+        ("… tasks over 50 ms", f"{drag['tasks_over_50_ms']}"),
+        ("a letter of the filter, from the key to the paint, p50 / longest", f"{key['p50']:,.0f} / {key['longest']:,.0f} ms"),
+        ("JavaScript's heap with it", f"{found['heap_mb']:,.1f} MB"),
+        ("home of a member with 40 boards: answer, p50 / p95", f"{home['answer_p50_ms']:,.0f} / {home['answer_p95_ms']:,.0f} ms"),
+        ("… first paint", f"{home['first_paint_ms']:,.0f} ms"),
+    ]  # fmt: skip
+    return "\n| In Chromium, on SQLite | |\n| --- | ---: |\n" + "".join(
+        f"| {title} | {value} |\n" for title, value in rows
+    )
 
 
 def _cell(document: Any, keys: tuple[str, ...], unit: str, digits: int) -> str:

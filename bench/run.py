@@ -6,9 +6,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import harness, page, report, search
+from bench import harness, page, report, screen, search
 from bench.server import BenchServer, own_postgresql
 
+#: what brings its own load
+OWN_LOAD = {"search", "screen"}
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -31,7 +33,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--harness", type=Path, help="folder of the load harness (load.py, nullserver.py)")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], nargs="+", default=["sqlite", "postgresql"])
     parser.add_argument(
-        "--only", nargs="+", metavar="SCENARIO", help=f"some of: {', '.join(harness.SCENARIOS)}, search, page"
+        "--only", nargs="+", metavar="SCENARIO", help=f"some of: {', '.join(harness.SCENARIOS)}, search, screen, page"
     )
     parser.add_argument(
         "--short", action="store_true", help="small sizes, to see that everything runs; the figures mean little"
@@ -41,19 +43,23 @@ def parse() -> argparse.Namespace:
         "--report", action="store_true", help="measure nothing: write the figures from the raw ones there are"
     )
     options = parser.parse_args()
-    alone = options.only == ["search"]  # which brings its own load
+    alone = options.only and {*options.only} <= OWN_LOAD
     if not (options.report or alone) and not (options.harness and (options.harness / "load.py").is_file()):
         parser.error("--harness must name the folder that holds load.py")
     return options
 
 
 def measure(folder: Path, database: str, options: argparse.Namespace, results: Path) -> None:
-    wanted = options.only or [*harness.SCENARIOS, "search", "page"]
+    wanted = options.only or [*harness.SCENARIOS, "search", "screen", "page"]
     if "search" in wanted:
         with a_database(folder / "search", database) as url:
             server = BenchServer(folder / f"data-{database}-search", url)
             search.measure(server, url, results / f"{database}-search.json", short=options.short)
-    if wanted == ["search"]:
+    if "screen" in wanted and database == "sqlite":
+        server = BenchServer(folder / "data-screen", None)
+        with server.running():
+            screen.measure(server, results / "screen.json", short=options.short)
+    if {*wanted} <= OWN_LOAD:
         return
     load = harness.Harness(options.harness.resolve(), ROOT / ".venv-bench")
     with a_database(folder, database) as url:
