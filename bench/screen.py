@@ -31,12 +31,13 @@ _WORDS = [
     "letter",
     "display",
 ]
-#: When the first card is on the screen: the frame after it was drawn. When a key is answered: as the browser measures it.
+#: When the first card is on the screen: the frame after it was drawn. When the page is painted first. When a key is answered: as the browser measures it.
 _WATCH = """
 window.drawn = new Promise(done => {
   const look = () => document.querySelector('.card') ? requestAnimationFrame(() => setTimeout(() => done(performance.now()))) : requestAnimationFrame(look);
   look();
 });
+window.painted = new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).startTime)).observe({ type: 'paint', buffered: true }));
 window.keys = [];
 new PerformanceObserver(list => window.keys.push(...list.getEntries().filter(e => e.name === 'keydown' || e.name === 'input').map(e => e.duration)))
   .observe({ type: 'event', durationThreshold: 16 });
@@ -136,9 +137,9 @@ def _home(context: Any, api: Any, runs: int) -> dict[str, float]:
     paints = []
     for _run in range(runs):
         page = context.new_page()
-        page.goto("/", wait_until="load")
-        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
-        paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+        page.add_init_script(_WATCH)
+        page.goto("/")
+        paints.append(page.evaluate("window.painted"))
         page.close()
     return {
         "answer_p50_ms": round(median(answers), 1),
