@@ -9,13 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError, parse_locale
 from babel.support import Translations
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+_LANGUAGES_LOOKED_AT = 10
+#: letters of a country; what has another length is a part of the world
+_COUNTRY = 2
 FOLDER = Path(__file__).parent.parent / "translations"
 
 
@@ -28,7 +31,9 @@ def init_app(app: Flask, folder: Path = FOLDER) -> None:
     @app.context_processor
     def language() -> dict[str, Any]:
         locale = get_locale() or Locale("en")
-        return {"language": str(locale).replace("_", "-"), "direction": locale.text_direction}
+        return {
+            "language": str(locale).replace("_", "-"), "direction": locale.text_direction, "week_begins": week_begins(),
+        }  # fmt: skip
 
 
 @contextmanager
@@ -37,6 +42,27 @@ def answering(app: Flask, environ: Mapping[str, Any]) -> Iterator[None]:
     accepted = parse_accept_header(environ.get("HTTP_ACCEPT_LANGUAGE"), LanguageAccept)
     with app.app_context(), force_locale(_best(app, accepted)):
         yield
+
+
+def week_begins() -> int:
+    """The day on which the reader's week begins: 0 is Monday. Where the page's language says no country, the browser's does."""
+    locale = get_locale() or Locale("en")
+    wanted = tuple(request.accept_languages.values()) if has_request_context() else ()
+    return _week_begins(str(locale), wanted[:_LANGUAGES_LOOKED_AT])
+
+
+@lru_cache(maxsize=256)
+def _week_begins(locale: str, wanted: tuple[str, ...]) -> int:
+    spoken = Locale.parse(locale).language
+    for name in (locale, *wanted):
+        try:
+            language, country, *_rest = parse_locale(name.replace("_", "-"), sep="-")
+            # A language alone would be taken for that of its largest country: "en" for the United States.
+            if language == spoken and country and len(country) == _COUNTRY:
+                return Locale.parse(f"und_{country}").first_week_day
+        except (ValueError, UnknownLocaleError):
+            continue
+    return 0
 
 
 def script_words() -> dict[str, str | list[str]]:

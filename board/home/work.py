@@ -13,6 +13,7 @@ from board.boards.models import card_owners, cards
 from board.core import times
 from board.core.access import Actor
 from board.core.db import Tx
+from board.core.language import week_begins
 from board.home import queries
 from board.home.queries import Now
 from board.initiatives.models import who
@@ -92,7 +93,7 @@ def sections(found: list[dict[str, Any]], sort: str) -> list[tuple[str, list[dic
 
 
 def month(now: Now, wanted: Wanted, found: list[dict[str, Any]]) -> dict[str, Any]:
-    """A month as rows of weeks, Monday first: each day with what is due on it, and whether she works."""
+    """A month as rows of weeks, as the reader's country begins them: each day with what is due on it, and whether she works."""
     first = _first_day(wanted.month) or now.today.replace(day=1)
     by_day: dict[date, list[dict[str, Any]]] = {}
     for a in found:
@@ -106,7 +107,7 @@ def month(now: Now, wanted: Wanted, found: list[dict[str, Any]]) -> dict[str, An
             }
             for day in week
         ]
-        for week in Calendar().monthdatescalendar(first.year, first.month)
+        for week in Calendar(week_begins()).monthdatescalendar(first.year, first.month)
     ]  # fmt: skip
     before, after = (first - timedelta(days=1)), (first + timedelta(days=32))
     title = str(format_skeleton("yMMMM", first, locale=get_locale() or "en"))

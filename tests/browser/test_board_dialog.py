@@ -210,7 +210,7 @@ def test_a_day_is_typed_as_it_is_said_or_chosen_by_keys(
 ) -> None:
     id = scenery.cards[CORNER]
     due = lambda: live_server.call("Jon", "GET", f"/cards/{id}")[1]["data"]["due"]  # noqa: E731
-    maya = open_page("Maya", f"{board}/cards/{id}")
+    maya = open_page("Maya", f"{board}/cards/{id}", locale="en-GB")
     dialog = maya.get_by_role("dialog")
     dialog.get_by_text("Discussion").wait_for()
     maya.keyboard.press("d")

@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -40,6 +41,18 @@ def test_the_browser_s_language_is_taken_where_there_is_a_translation(tmp_path: 
         assert gettext("Sign in first") == "Logga in först"
     with app.test_request_context(headers={"Accept-Language": "pl"}):
         assert gettext("Sign in first") == "Sign in first"
+
+
+@pytest.mark.parametrize(
+    ("browser", "first"),
+    [
+        ("en-US,en;q=0.9", 6), ("en-GB,en;q=0.9", 0), ("en,de-DE", 0), ("ar-EG,en-US;q=0.5", 6), ("en-SD", 5), ("en-EG", 5), ("en-BR", 6), ("de-DE", 0),
+        ("sv-SE", 0), ("", 0), ("*", 0), ("en-001", 0), ("en-XX,en-US", 6), (";;=,\xff", 0), ("en-" + "x" * 500, 0),
+    ],
+)  # fmt: skip
+def test_a_week_begins_as_in_the_reader_s_country(tmp_path: Path, browser: str, first: int) -> None:
+    with translated(tmp_path).test_request_context(headers={"Accept-Language": browser}):
+        assert language.week_begins() == first
 
 
 def test_the_door_of_the_sockets_answers_in_it_too(tmp_path: Path) -> None:

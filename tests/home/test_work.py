@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -63,6 +63,17 @@ def test_a_month_shows_each_on_its_day(as_: As, sign_in: SignIn, column: int) ->
         "Rehearsal"
         not in sign_in("Maya").get("/work?view=month&month=2031-02").text.split("<tbody>")[1].split("</tbody>")[0]
     )
+
+
+@pytest.mark.parametrize(
+    ("browser", "first"), [("en-US,en", "Sun"), ("en-GB,en", "Mon"), ("en-EG", "Sat"), ("en", "Mon")]
+)
+def test_its_weeks_begin_as_in_the_reader_s_country(sign_in: SignIn, browser: str, first: str) -> None:
+    page = sign_in("Maya").get("/work?view=month&month=2026-11", headers={"Accept-Language": browser}).text
+    assert re.findall(r'<th scope="col">(\w+)', page)[0] == first
+    days = re.findall(r'data-day="(\d{4}-\d\d-\d\d)"', page)
+    assert f"{date.fromisoformat(days[0]):%a}" == first and len(days) % 7 == 0
+    assert len([d for d in days if d.startswith("2026-11")]) == 30
 
 
 @pytest.mark.parametrize("asked", ["whose=x&sort=y&view=z", "month=0000-00&view=month", "month=9999-12&view=month", "in=board:", "in=board:x", "in=card:1", "month=<script>&view=month", "in=board:99999999999999"])  # fmt: skip

@@ -2,7 +2,8 @@
 import { html, useEffect, useLayoutEffect, useRef, useState } from '#ui';
 import { locale, t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
-import { addDays, addMonths, weekdayOf } from '../core/when-words.js';
+import { weekAround } from '../core/month.js';
+import { addDays, addMonths } from '../core/when-words.js';
 
 /** @param {{ value: string, today: string, days: import('../core/school-days.js').SchoolDays, choose: (day: string) => void, waits?: boolean }} props `waits`: the focus stays where one types */
 export function DatePicker({ value, today, days, choose, waits = false }) {
@@ -25,7 +26,7 @@ export function DatePicker({ value, today, days, choose, waits = false }) {
     setAt(day);
   };
   const first = `${at.slice(0, 8)}01`;
-  const start = addDays(first, -weekdayOf(first));
+  const [start] = weekAround(first);
   const weeks = Array.from({ length: 6 }, (_, week) =>
     Array.from({ length: 7 }, (_day, n) => addDays(start, week * 7 + n)),
   );
@@ -100,9 +101,9 @@ function stepped({ key, shiftKey }, day) {
     case 'PageDown':
       return addMonths(day, shiftKey ? 12 : 1);
     case 'Home':
-      return addDays(day, -weekdayOf(day));
+      return weekAround(day)[0];
     case 'End':
-      return addDays(day, 6 - weekdayOf(day));
+      return weekAround(day)[1];
     default:
       return null;
   }

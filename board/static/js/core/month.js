@@ -1,22 +1,11 @@
-/** Weeks and months as the reader's country counts them, and which things stand on which day. Pure. Days are texts, YYYY-MM-DD. */
-import { locale } from './i18n.js';
+/** Weeks and months as the reader's country counts them, and which things stand on which day. Days are texts, YYYY-MM-DD. */
 import { addDays, weekdayOf } from './when-words.js';
 
 const WEEK = 7;
 
-/** The day a week begins with: 0 is Monday. Where the language says no country, the browser's does. @param {string} [language] */
-export function firstOfWeek(language = locale()) {
-  const own = typeof navigator === 'undefined' ? '' : (navigator.language ?? '');
-  const best = !language.includes('-') && own.startsWith(language) ? own : language;
-  try {
-    // A language alone would be taken for that of its largest country: "en" for the United States.
-    if (!best.includes('-')) return 0;
-    const known = /** @type {any} */ (new Intl.Locale(best));
-    const info = known.getWeekInfo?.() ?? known.weekInfo;
-    return info ? info.firstDay - 1 : 0;
-  } catch {
-    return 0;
-  }
+/** The day a week begins with: 0 is Monday. The page says it, so that months drawn by the server and those drawn here look alike. */
+export function firstOfWeek() {
+  return typeof document === 'undefined' ? 0 : Number(document.documentElement.dataset.weekBegins ?? 0);
 }
 
 /** The first and the last day of the week around a day. @param {string} day @param {number} [first] @returns {[string, string]} */
