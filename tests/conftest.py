@@ -26,6 +26,7 @@ from board.core.db import Tx, db, reading
 from board.people import entrance, identity
 from tests.callers import Caller
 from tests.databases import Database, PostgreSQL, Sqlite
+from tests.patience import PATIENCE_MS
 from tests.school import ARGON2_COST, PASSWORD, PEOPLE
 from tests.servers import LiveServer
 
@@ -265,15 +266,20 @@ def live_server(start_server: Callable[..., LiveServer]) -> LiveServer:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """One Chromium for the run; every page of a test stands in a context of its own."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     flags += ["--disable-component-update", "--disable-sync", "--force-color-profile=srgb"]
     path = os.environ.get("BOARD_TEST_BROWSER") or shutil.which("chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=flags)
         yield chromium
         chromium.close()
+
+
+#: A notice with its way back goes by itself after eight seconds: on a slow machine before a test has come to press it.
+NOTICES_STAY = "const wait = setTimeout; window.setTimeout = (what, ms, ...more) => wait(what, ms === 8000 ? 120000 : ms, ...more);"
 
 
 @pytest.fixture
@@ -288,12 +294,13 @@ def open_page(browser: Any, live_server: LiveServer) -> Iterator[Callable[..., A
     def opened(person: str | None = None, path: str = "/", **options: Any) -> Any:
         context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
         contexts.append(context)
+        context.add_init_script(NOTICES_STAY)
         if person:
             body = {"email": PEOPLE[person].email, "password": PASSWORD}
             answer = context.request.post("/api/v1/session", data=body)
             assert answer.status == 200, answer.text()
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda e: troubles.append(f"{person}: {e}"))
         page.on(
             "console", lambda m: troubles.append(f"{person}: {m.text}") if "Content Security Policy" in m.text else None

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.board_page import CORNER, VISITS, card, face, say
+from tests.browser.board_page import CORNER, VISITS, card, face, say, write
 from tests.browser.scenery import Scenery
 from tests.servers import LiveServer
 
@@ -27,16 +28,22 @@ def test_axe_finds_nothing_on_the_board(
     check(maya, "the board")
     card(maya, CORNER).hover()
     card(maya, CORNER).get_by_role("button", name="More for").click()
+    maya.get_by_role("menuitem", name="Move to…").wait_for()
     check(maya, "a menu")
     maya.get_by_role("menuitem", name="Move to…").click()
+    maya.get_by_role("dialog", name="Move to…").wait_for()
     check(maya, "Move to…")
     maya.keyboard.press("Escape")
+    maya.get_by_role("dialog", name="Move to…").wait_for(state="detached")
     face(maya, VISITS).click()
     maya.get_by_role("dialog").get_by_text("more", exact=True).wait_for()
     check(maya, "a card")
     maya.get_by_role("button", name="Ask somebody").click()
+    asking = maya.get_by_role("dialog", name="Ask somebody")
+    asking.wait_for()
     check(maya, "asking somebody")
     maya.keyboard.press("Escape")
+    asking.wait_for(state="detached")
     maya.keyboard.press("Escape")
     maya.get_by_role("dialog").wait_for(state="detached")
     maya.get_by_role("button", name="Archive", exact=True).click()
@@ -57,6 +64,7 @@ def test_nothing_is_cut_off_on_small_windows(
     dialog = maya.get_by_role("dialog")
     dialog.get_by_label("Write a comment").scroll_into_view_if_needed()
     dialog.get_by_label("Write a comment").fill("It fits.")
+    expect(dialog.get_by_label("Write a comment")).to_have_value("It fits.")
     assert dialog.evaluate("d => d.scrollWidth - d.clientWidth") <= 0
     dialog.get_by_role("button", name="Close", exact=True).scroll_into_view_if_needed()
     dialog.get_by_role("button", name="Close", exact=True).click()
@@ -71,8 +79,7 @@ def test_an_empty_board_offers_the_first_step(open_page: Open, live_server: Live
         live_server.call("Jon", "PUT", f"/lists/{column['id']}/archive")
     maya = open_page("Maya", f"/boards/{made}")
     maya.get_by_role("button", name="Add your first list").click()
-    maya.keyboard.type("This week")
-    maya.keyboard.press("Enter")
+    write(maya, "This week", "Enter")
     maya.get_by_role("region", name="This week", exact=True).wait_for()
     check(maya, "a new board")
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import faults
-from tests.browser.board_page import CORNER, VISITS, card, cards_of, face, wait_until
+from tests.browser.board_page import CORNER, VISITS, card, cards_of, face, faces
 from tests.browser.scenery import Scenery
 from tests.servers import LiveServer
 
@@ -27,7 +28,9 @@ def test_a_card_is_copied_and_taken_back(open_page: Open, board: str, scenery: S
     form.get_by_label("Title").fill("Visits in spring")
     assert faults(maya) == []
     form.get_by_role("button", name="Copy").click()
+    form.wait_for(state="detached")
     maya.keyboard.press("Escape")
+    maya.get_by_role("dialog").wait_for(state="detached")
     face(maya, "Visits in spring").wait_for()
     here = cards_of(maya, "In progress")
     assert here.index("Visits in spring") == here.index(VISITS) + 1
@@ -45,13 +48,14 @@ def test_a_list_is_copied_and_sent_to_another_board(
     form.get_by_label("Title").fill("Ideas for spring")
     assert faults(maya) == []
     form.get_by_role("button", name="Copy").click()
-    wait_until(jon, lambda: len(cards_of(jon, "Ideas for spring")) == 3, "Jon sees the copy with its cards")
+    expect(faces(jon, "Ideas for spring")).to_have_count(3)
+    expect(faces(maya, "Ideas for spring")).to_have_count(3)
     form = choose(maya, "More for the list Ideas for spring", "To another board…")
     form.get_by_label("Board").select_option("Spring")
     form.get_by_role("button", name="Move the list").click()
     jon.get_by_role("region", name="Ideas for spring").wait_for(state="detached")
     maya.goto(f"/boards/{answer['data']['id']}")
-    wait_until(maya, lambda: len(cards_of(maya, "Ideas for spring")) == 3, "it stands on the other board")
+    expect(faces(maya, "Ideas for spring")).to_have_count(3)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -66,6 +70,7 @@ def test_a_card_comes_again(open_page: Open, board: str, scenery: Scenery, schem
     jon.get_by_role("dialog").get_by_text("Every Monday and Thursday.").wait_for()
     jon.get_by_text("Next:").wait_for()
     jon.keyboard.press("Escape")
+    jon.get_by_role("dialog").wait_for(state="detached")
     card(jon, CORNER).get_by_text("Comes again: Every Monday and Thursday.").wait_for(state="attached")
     jon.goto(address)
     maya.get_by_role("button", name="Change the rhythm").click()
