@@ -82,6 +82,8 @@ class Riverbend:
     def make(self) -> None:
         self._staff()
         self._year()
+        with reading() as tx:
+            self.pace = Pace(school_days.of_school(tx, self.ana.school_id), self.zone, self.now)
         for initiative in self.content["initiatives"]:
             self._initiative(initiative)
         for group in self.content["groups"]:
@@ -92,8 +94,6 @@ class Riverbend:
         for key, starred in self.content["stars"].items():
             for board in starred:
                 self._do(self.people[key], views.star_board, self.boards[board][0])
-        with reading() as tx:
-            self.pace = Pace(school_days.of_school(tx, self.ana.school_id), self.zone, self.now)
         for at, board in enumerate(self.content["boards"]):
             self._plan_board(board["key"], at)
         self._play()
@@ -168,6 +168,9 @@ class Riverbend:
         for key in others:
             role = on_initiatives.InitiativeRole(role="owner")
             self._do(self.people[owner], initiatives.set_initiative_member, id, self.people[key].member_id, role)
+        if about.get("norms"):
+            norms = on_initiatives.ChangeInitiative(**self._norms(about))
+            self._do(self.people[owner], initiatives.change_initiative, id, norms)
 
     def _group(self, about: dict[str, Any]) -> None:
         body = on_initiatives.MakeGroup(
@@ -182,11 +185,16 @@ class Riverbend:
             if self.people[key] is not self.ana or role.role == "lead":
                 self._do(self.ana, set_member, id, self.people[key].member_id, role)
         if about.get("norms"):
-            self._do(self.ana, initiatives.change_group, id, on_initiatives.ChangeGroup(norms=about["norms"]))
+            self._do(self.ana, initiatives.change_group, id, on_initiatives.ChangeGroup(**self._norms(about)))
         if "ana" not in about["members"]:
             self._do(self.ana, initiatives.remove_group_member, id, self.ana.member_id)
         elif about["lead"] != "ana":
             self._do(self.ana, set_member, id, self.ana.member_id, on_initiatives.GroupRole(role="member"))
+
+    def _norms(self, about: dict[str, Any]) -> dict[str, Any]:
+        days, today = self.pace.days, self.pace.today
+        look_again = school_days.add_school_days(days, today, about["look_again_in_school_days"])
+        return {"norms": about["norms"], "norms_look_again": look_again.isoformat()}
 
     def _board(self, about: dict[str, Any]) -> None:
         body = on_boards.MakeBoard(

@@ -9,13 +9,15 @@ from board.core.errors import Conflict
 
 _INITIATIVE = frozenset(
     {
-        "change_initiative", "archive_initiative", "restore_initiative", "set_initiative_member", "remove_initiative_member", "make_group",
-        "make_board",
+        "change_initiative", "keep_initiative_norms", "archive_initiative", "restore_initiative", "set_initiative_member",
+        "remove_initiative_member", "make_group", "make_board",
     }
 )  # fmt: skip
 _GROUP = frozenset(
-    {"change_group", "archive_group", "restore_group", "set_group_member", "remove_group_member", "make_board"}
-)
+    {
+        "change_group", "keep_group_norms", "archive_group", "restore_group", "set_group_member", "remove_group_member", "make_board",
+    }
+)  # fmt: skip
 
 
 def in_school(actor: Actor) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The verbs of initiatives and groups. A closed one is seen by its members only, whatever role somebody has in the school."""
 
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,7 @@ from board.core import journal, times
 from board.core.access import need
 from board.core.command import Change
 from board.core.errors import Conflict, NotSeen, Stale
-from board.initiatives import abilities, queries
+from board.initiatives import abilities, look_again, queries
 from board.initiatives.abilities import need_open
 from board.initiatives.models import (
     Group,
@@ -35,6 +36,8 @@ from board.people import listed_record
 from board.people.models import Member
 
 members = Member.__table__
+_OF_NORMS = frozenset({"norms", "norms_look_again"})
+_NORMS_SET = {"group": "group.norms_set", "initiative": "initiative.norms_set"}
 
 
 def make_initiative(change: Change, body: MakeInitiative) -> dict[str, Any]:
@@ -46,6 +49,7 @@ def make_initiative(change: Change, body: MakeInitiative) -> dict[str, Any]:
     values = {
         **body.model_dump(),
         "norms": "",
+        "norms_look_again": None,
         "archived_at": None,
         "status": status,
         "school_id": actor.school_id,
@@ -76,7 +80,7 @@ def change_initiative(change: Change, id: int, body: ChangeInitiative, version: 
     need(can, "change_initiative")
     need_open(row)
     _fresh(row, version, queries.initiative_full)
-    given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
+    given = _other(row, look_again.settled(tx, row, body.given()))
     if row.status == "proposed" and "status" in given:
         # Any other status would be a way around: paused first, then open.
         need(can, "open_initiative")
@@ -84,25 +88,24 @@ def change_initiative(change: Change, id: int, body: ChangeInitiative, version: 
         return queries.initiative_full(row)
     if {"title", "purpose", "norms"} & given.keys():
         given["version"] = row.version + 1
-    before = {k: getattr(row, k) for k in given if k != "version"}
     tx.update(Initiative, id, **given)
     now = SimpleNamespace(**{**row._mapping, **given})
-    subject = ("initiative", id)
-    change.record(
-        "initiative.changed",
-        f"initiative:{id}",
-        put={"initiative": [{"id": id, **given}]},
-        subject=subject,
-        was={"initiative": [before]},
-    )
     school = f"school:{row.school_id}"
-    if "closed" not in given:
-        if not row.closed:
-            shown = queries.in_lists({"id": id, **given})
-            change.record("initiative.changed", school, put={"initiatives": [shown]}, subject=subject)
-    else:
+    _tell_changed(
+        change, "initiative", row, given, _rooms_of_lists("initiative", row) & _rooms_of_lists("initiative", now)
+    )
+    if "closed" in given:
         _show_or_hide(change, now, school, "initiative.closed" if now.closed else "initiative.opened")
     return queries.initiative_full(now)
+
+
+def keep_initiative_norms(change: Change, id: int) -> dict[str, Any]:
+    """They have looked at their norms and keep them: the day to look again moves on."""
+    row = initiative_seen(change.tx, change.actor, id)
+    need(abilities.on_initiative(change.actor, row), "keep_initiative_norms")
+    need_open(row)
+    until = look_again.kept_until(change.tx, row)
+    return set_norms(change, "initiative", row, {"norms_look_again": until}, "initiative.norms_kept")
 
 
 def set_initiative_member(change: Change, id: int, member_id: int, body: InitiativeRole) -> dict[str, Any]:
@@ -132,7 +135,8 @@ def make_group(change: Change, body: MakeGroup) -> dict[str, Any]:
         need(abilities.on_initiative(actor, initiative), "make_group")
         need_open(initiative)
         initiative_away = initiative.closed
-    values = {**body.model_dump(), "norms": "", "archived_at": None, "school_id": actor.school_id, "version": 0}
+    blank = {"norms": "", "norms_look_again": None, "archived_at": None, "school_id": actor.school_id, "version": 0}
+    values = {**body.model_dump(), **blank}
     id = tx.insert(Group, **values, created_at=times.now(), created_by=actor.member_id)
     journal.open_room(tx, f"group:{id}", actor.school_id)
     tx.insert(GroupMember, group_id=id, member_id=actor.member_id, school_id=actor.school_id, role="lead")
@@ -154,24 +158,27 @@ def change_group(change: Change, id: int, body: ChangeGroup, version: int | None
     need(abilities.on_group(actor, row), "change_group")
     need_open(row)
     _fresh(row, version, queries.group_full)
-    given = {k: v for k, v in body.given().items() if getattr(row, k) != v}
+    given = _other(row, look_again.settled(tx, row, body.given()))
     if not given:
         return queries.group_full(row)
     if {"title", "objective", "norms"} & given.keys():
         given["version"] = row.version + 1
-    before = {k: getattr(row, k) for k in given if k != "version"}
     tx.update(Group, id, **given)
     now = SimpleNamespace(**{**row._mapping, **given})
-    subject = ("group", id)
-    change.record(
-        "group.changed", f"group:{id}", put={"group": [{"id": id, **given}]}, subject=subject, was={"group": [before]}
-    )
-    for room in sorted(_rooms_of_lists(row) & _rooms_of_lists(now)):
-        change.record("group.changed", room, put={"groups": [queries.in_lists({"id": id, **given})]}, subject=subject)
+    _tell_changed(change, "group", row, given, _rooms_of_lists("group", row) & _rooms_of_lists("group", now))
     _show_or_hide_group(change, row, now, "group.opened", "group.closed")
     if "closed" in given:
         _everybody_again(change)
     return queries.group_full(now)
+
+
+def keep_group_norms(change: Change, id: int) -> dict[str, Any]:
+    """They have looked at their norms and keep them: the day to look again moves on."""
+    row = group_seen(change.tx, change.actor, id)
+    need(abilities.on_group(change.actor, row), "keep_group_norms")
+    need_open(row)
+    until = look_again.kept_until(change.tx, row)
+    return set_norms(change, "group", row, {"norms_look_again": until}, "group.norms_kept")
 
 
 def archive_group(change: Change, id: int) -> dict[str, Any]:
@@ -226,12 +233,61 @@ def set_initiative_archived(change: Change, row: Any, at: str | None) -> dict[st
     return queries.initiative_full(now)
 
 
-def _rooms_of_lists(row: Any) -> set[str]:
+def set_norms(change: Change, kind: str, row: Any, new: dict[str, Any], type: str) -> dict[str, Any]:
+    """The norms, the day to look at them again, or both."""
+    given = _other(row, new)
+    if "norms" in given:
+        given["version"] = row.version + 1
+    if given:
+        change.tx.update(Group if kind == "group" else Initiative, row.id, **given)
+        _tell_norms(change, kind, row, given, type)
+        _tell_lists(change, kind, row, given, type, _rooms_of_lists(kind, row))
+    full = queries.group_full if kind == "group" else queries.initiative_full
+    return full(SimpleNamespace(**{**row._mapping, **given}))
+
+
+def _tell_changed(change: Change, kind: str, row: Any, given: dict[str, Any], lists: Iterable[str]) -> None:
+    """What is said of the norms is an event of its own: it can be taken back by its key, which what changes people's rights is not."""
+    about = {name: value for name, value in given.items() if name not in _OF_NORMS}
+    types = []
+    if about.keys() - {"version"}:
+        types.append(f"{kind}.changed")
+        _tell(change, kind, row, about, types[-1])
+    if _OF_NORMS & given.keys():
+        types.append(_NORMS_SET[kind])
+        _tell_norms(change, kind, row, given, types[-1])
+    _tell_lists(change, kind, row, given, types[0], lists)
+
+
+def _tell_norms(change: Change, kind: str, row: Any, given: dict[str, Any], type: str) -> None:
+    _tell(change, kind, row, {name: value for name, value in given.items() if name in {*_OF_NORMS, "version"}}, type)
+
+
+def _tell(change: Change, kind: str, row: Any, given: dict[str, Any], type: str) -> None:
+    was = {name: getattr(row, name) for name in given if name != "version"}
+    put = {kind: [{"id": row.id, **given}]}
+    change.record(type, f"{kind}:{row.id}", put=put, subject=(kind, row.id), was={kind: [was]})
+
+
+def _tell_lists(change: Change, kind: str, row: Any, given: dict[str, Any], type: str, rooms: Iterable[str]) -> None:
+    shown = queries.in_lists(given)
+    if shown:
+        change.record(type, sorted(rooms), put={f"{kind}s": [{"id": row.id, **shown}]}, subject=(kind, row.id))
+
+
+def _other(row: Any, given: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if getattr(row, name) != value}
+
+
+def _rooms_of_lists(kind: str, row: Any) -> set[str]:
+    """Where it is one of many; its own room is none of them."""
+    if kind == "initiative":
+        return set() if row.closed or row.archived_at else {f"school:{row.school_id}"}
     return set(queries.group_rooms(row, row.initiative_closed or row.initiative_archived_at)) - {f"group:{row.id}"}
 
 
 def _show_or_hide_group(change: Change, before: Any, now: Any, shown: str, hidden: str) -> None:
-    subject, old, new = ("group", now.id), _rooms_of_lists(before), _rooms_of_lists(now)
+    subject, old, new = ("group", now.id), _rooms_of_lists("group", before), _rooms_of_lists("group", now)
     for room in sorted(new - old):
         change.record(shown, room, put={"groups": [queries.group_record(now)]}, subject=subject)
     for room in sorted(old - new):

@@ -9,7 +9,7 @@ from board.core import pages
 from board.core.access import Actor, signed_in
 from board.core.db import Tx, reading
 from board.core.errors import NotSeen
-from board.initiatives import abilities, queries, visibility
+from board.initiatives import abilities, look_again, queries, visibility
 from board.initiatives.models import group_seen, groups, groups_seen, initiative_seen, who
 from board.people.models import members_seen
 
@@ -92,6 +92,7 @@ def _place(tx: Tx, actor: Actor, kind: str, row: Any, people: list[Any], can: fr
         "starts": queries.starts(tx, actor) if "make_board" in can else {},
         "sight": visibility.of_group(row) if kind == "group" else visibility.of_initiative(row),
         "figures": queries.figures(tx, actor),
+        "look": look_again.on_page(tx, row),
         "norms_template": NORMS.read_text() if not row.norms and f"change_{kind}" in can else "",
         "others": sorted(others, key=lambda m: m.name.lower()),
     }

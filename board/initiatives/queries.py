@@ -98,12 +98,12 @@ def initiative_record(row: Any) -> dict[str, Any]:
 
 def initiative_full(row: Any) -> dict[str, Any]:
     """With what only its own room and page show."""
-    return {**initiative_record(row), "norms": row.norms}
+    return {**initiative_record(row), "norms": row.norms, "norms_look_again": row.norms_look_again}
 
 
 def in_lists(fields: dict[str, Any]) -> dict[str, Any]:
     """Changed fields as they are told where it is one of many."""
-    return {name: value for name, value in fields.items() if name != "norms"}
+    return {name: value for name, value in fields.items() if name not in ("norms", "norms_look_again")}
 
 
 def group_record(row: Any) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def group_record(row: Any) -> dict[str, Any]:
 
 
 def group_full(row: Any) -> dict[str, Any]:
-    return {**group_record(row), "norms": row.norms}
+    return {**group_record(row), "norms": row.norms, "norms_look_again": row.norms_look_again}
 
 
 def list_initiatives(

@@ -68,6 +68,12 @@ def change_initiative(initiative_id: int, body: ChangeInitiative) -> Response:
     )
 
 
+@api.put("/initiatives/<int:initiative_id>/norms/kept", out=InitiativeWritten, ability="keep_initiative_norms")
+def keep_initiative_norms(initiative_id: int) -> Response:
+    """Say that you have looked at the norms of an initiative and keep them: the day to look again moves on."""
+    return command.run(commands.keep_initiative_norms, initiative_id)
+
+
 @api.put("/initiatives/<int:initiative_id>/archive", out=InitiativeWritten, ability="archive_initiative")
 def archive_initiative(initiative_id: int) -> Response:
     """Put an initiative away: out of the lists, still to be read."""
@@ -136,6 +142,12 @@ def read_group(group_id: int) -> Response:
 def change_group(group_id: int, body: ChangeGroup) -> Response:
     """Change a group's texts, or close it to its members."""
     return command.run(commands.change_group, group_id, body, if_match(), alone="closed" in body.model_fields_set)
+
+
+@api.put("/groups/<int:group_id>/norms/kept", out=GroupWritten, ability="keep_group_norms")
+def keep_group_norms(group_id: int) -> Response:
+    """Say that you have looked at the norms of a group and keep them: the day to look again moves on."""
+    return command.run(commands.keep_group_norms, group_id)
 
 
 @api.put("/groups/<int:group_id>/archive", out=GroupWritten, ability="archive_group")

@@ -23,6 +23,8 @@ class ChangeInitiative(Input):
     title: Title = unsaid()
     purpose: Body = unsaid()
     norms: Body = unsaid()
+    #: the day to look at the norms again; with norms and without it, about a term from now
+    norms_look_again: Day | None = None
     status: Literal["proposed", "open", "paused", "finished"] = unsaid()
     closed: bool = unsaid()
     start: Day | None = None
@@ -51,6 +53,8 @@ class ChangeGroup(Input):
     title: Title = unsaid()
     objective: Body = unsaid()
     norms: Body = unsaid()
+    #: the day to look at the norms again; with norms and without it, about a term from now
+    norms_look_again: Day | None = None
     closed: bool = unsaid()
 
 
@@ -74,6 +78,8 @@ class Initiative(Output):
 class FullInitiative(Initiative):
     #: how people want to work together
     norms: str
+    #: the day on which they look at them again
+    norms_look_again: str | None
 
 
 class Group(Output):
@@ -89,6 +95,8 @@ class Group(Output):
 class FullGroup(Group):
     #: how people want to work together
     norms: str
+    #: the day on which they look at them again
+    norms_look_again: str | None
 
 
 class Places(Page):

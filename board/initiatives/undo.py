@@ -1,4 +1,4 @@
-"""How putting an initiative or a group away is taken back."""
+"""How what is said of norms, and putting an initiative or a group away, is taken back."""
 
 from typing import Any
 
@@ -7,9 +7,30 @@ from flask_babel import gettext as _
 from board.core.access import need
 from board.core.command import Change
 from board.core.errors import Conflict
-from board.core.undo import Past, undoes
+from board.core.undo import Past, unchanged, undoes
 from board.initiatives import abilities, commands
 from board.initiatives.models import group_seen, initiative_seen
+
+
+@undoes("group.norms_set", "group.norms_kept")
+def undo_norms_of_group(change: Change, past: Past) -> Any:
+    row = group_seen(change.tx, change.actor, past.subject[1] or 0)
+    need(abilities.on_group(change.actor, row), "change_group")
+    return _norms_before(change, "group", row, past)
+
+
+@undoes("initiative.norms_set", "initiative.norms_kept")
+def undo_norms_of_initiative(change: Change, past: Past) -> Any:
+    row = initiative_seen(change.tx, change.actor, past.subject[1] or 0)
+    need(abilities.on_initiative(change.actor, row), "change_initiative")
+    return _norms_before(change, "initiative", row, past)
+
+
+def _norms_before(change: Change, kind: str, row: Any, past: Past) -> Any:
+    abilities.need_open(row)
+    was = past.was[kind][0]
+    unchanged(row._mapping, past.put[kind][0], was)
+    return commands.set_norms(change, kind, row, was, past.type)
 
 
 @undoes("group.archived", "group.restored")

@@ -23,8 +23,8 @@ _OF_COMMENT = ("comment.added", "comment.edited", "comment.deleted", "comment.re
 #: event types → what they are about
 _OF_PLACE = {
     "board.added": "board", "board.changed": "board", "list.added": "list", "list.changed": "list", "list.copied": "list", "list.moved_over": "list",
-    "group.added": "group", "group.changed": "group", "group.opened": "group", "group.closed": "group",
-    "initiative.added": "initiative", "initiative.changed": "initiative", "initiative.opened": "initiative", "initiative.closed": "initiative",
+    "group.added": "group", "group.changed": "group", "group.norms_set": "group", "group.opened": "group", "group.closed": "group",
+    "initiative.added": "initiative", "initiative.changed": "initiative", "initiative.norms_set": "initiative", "initiative.opened": "initiative", "initiative.closed": "initiative",
     "member.added": "person", "member.changed": "person",
 }  # fmt: skip
 _TYPES = frozenset((*_OF_CARD, *_OF_LABEL, *_OF_COMMENT, *_OF_PLACE))

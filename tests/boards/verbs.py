@@ -335,6 +335,14 @@ def change_group(t: Things, a: int, b: int, c: int) -> Request:
     return "PATCH", f"/groups/{group}", change[c % 4]
 
 
+def agree_on_norms(t: Things, a: int, b: int, c: int) -> Request:
+    path = (f"/groups/{t.places.open.group}", f"/initiatives/{t.places.initiative}")[a % 2]
+    if c % 3 == 0:
+        return "PUT", f"{path}/norms/kept", None
+    change = ({"norms": text(b, False)}, {"norms_look_again": f"2027-0{1 + b % 9}-11"}, {"norms": ""}, {"norms": text(b, False), "title": text(c, False)})  # fmt: skip
+    return "PATCH", path, change[b % 4]
+
+
 def change_initiative(t: Things, a: int, b: int, c: int) -> Request:
     change = ({"title": text(b, False)}, {"purpose": text(b, False)}, {"closed": b % 2 == 0}, {"status": "paused"})
     return "PATCH", f"/initiatives/{t.places.initiative}", change[c % 4]
@@ -347,5 +355,5 @@ VERBS: tuple[Verb, ...] = (
     make_list, change_list, change_list, move_list, fold_list, fold_list, make_label, change_label, delete_label, make_checklist, change_checklist, make_item,
     move_checklist, make_items, make_items, move_item, move_item, give_item, give_item, make_card_of_item, change_item, attach, add_comment, add_comment, change_comment, react, resolve, mark_read, change_board, share, join, change_group,
     copy_card, copy_card, copy_list, move_list_over, repeat_card, repeat_card,
-    link, link, link, make_field, make_field, change_field, fill_field, fill_field, fill_field, change_initiative,
+    link, link, link, make_field, make_field, change_field, fill_field, fill_field, fill_field, change_initiative, agree_on_norms, agree_on_norms,
 )  # fmt: skip

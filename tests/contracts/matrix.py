@@ -64,9 +64,9 @@ DISCUSSIONS = {
 }  # fmt: skip
 INITIATIVES = {
     "archive_initiative": INITIATIVE, "restore_initiative": INITIATIVE, "archive_group": GROUP, "restore_group": GROUP,
-    "read_initiative": READ_GROUP, "change_initiative": INITIATIVE, "set_initiative_member": INITIATIVE,
+    "read_initiative": READ_GROUP, "change_initiative": INITIATIVE, "keep_initiative_norms": INITIATIVE, "set_initiative_member": INITIATIVE,
     "remove_initiative_member": INITIATIVE,
-    "read_group": READ_GROUP, "change_group": GROUP, "set_group_member": GROUP, "remove_group_member": GROUP,
+    "read_group": READ_GROUP, "change_group": GROUP, "keep_group_norms": GROUP, "set_group_member": GROUP, "remove_group_member": GROUP,
     "make_group": INITIATIVE, "make_board": GROUP, "start_import": GROUP,
 }  # fmt: skip
 PEOPLE = {

@@ -142,6 +142,8 @@ class Sweep:
             initiative = made(thomas.post("/initiatives", {"title": where, "closed": closed}))
             done(thomas.put(f"/initiatives/{initiative}/members/{ids[head]}", {"role": "owner"}))
             group = made(thomas.post("/groups", {"title": where, "initiative_id": initiative, "closed": closed}))
+            for path in (f"/initiatives/{initiative}", f"/groups/{group}"):
+                done(thomas.patch(path, {"norms": "We start on time."}))
             lead = member("Maya") if first == "Maya" else self.vera
             done(thomas.put(f"/groups/{group}/members/{lead}", {"role": "lead"}))
             done(thomas.delete(f"/groups/{group}/members/{member('Thomas')}"))

@@ -38,6 +38,9 @@ def test_the_school_is_made_once_and_never_grows_old(
     assert any(card.get("asked_ids") for card in cards), "some are still to say yes"
     open_dues = [card["due"] for card in cards if "done" not in card and "due" in card]
     assert min(open_dues) < day < max(open_dues), "some late, most to come"
+    groups = [client.get(f"/api/v1/groups/{g['id']}").get_json()["data"] for g in client.get("/api/v1/groups").get_json()["data"]]  # fmt: skip
+    look_again = sorted(g["norms_look_again"] for g in groups if g["norms"])
+    assert look_again[0] < day < look_again[-1], "one group is to look at its norms again now, another later"
 
 
 def test_a_guest_of_the_demo_sees_what_is_shared(empty_app: Callable[..., Flask]) -> None:

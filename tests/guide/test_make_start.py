@@ -46,6 +46,7 @@ def test_who_makes_it_owns_it_with_her_partner_and_what_was_agreed_is_its_norms(
     answer = start(thomas, partner_id=3, limits="Not after 16:30.")
     found = thomas.get(f"/initiatives/{answer.json['data']['initiative_id']}").json
     assert found["data"]["norms"] == "Not after 16:30."
+    assert found["data"]["norms_look_again"] > found["data"]["start"], "and a day to look at them again"
     assert found["data"]["status"] == "open"
     maya = as_("Maya").get(f"/initiatives/{answer.json['data']['initiative_id']}").json
     assert "change_initiative" in maya["can"]

@@ -2,6 +2,7 @@
  * Forms and buttons that say in their own markup what they send:
  *   <form data-send="POST /groups" data-then="/groups/{id}">   fields by name; data-kind="bool | int | list" where it is not text
  *   <button data-send="DELETE /sessions/7" data-then="reload" data-sure="End it?">
+ * `data-undo`: what was said offers to take it back.
  * `data-then`: an address, with fields of the answered record; `reload`; nothing: an event `sent` with the answer.
  */
 import { announce } from '../core/announce.js';
@@ -10,7 +11,8 @@ import { t } from '../core/i18n.js';
 import { leave } from './leave.js';
 import { hideProblem, showProblem, showRefusal } from './problems.js';
 import { send } from './reauth.js';
-import { say, sayNext } from './say.js';
+import { say } from './say.js';
+import { sayNext } from './say-next.js';
 
 const SURE_FOR = 6000;
 
@@ -34,7 +36,7 @@ export function followForms() {
         for (const [, name] of pattern.matchAll(/\{(\w+)\}/g)) delete body[name];
         const answer = await send(method, path, { body, op: form.dataset.op, ifMatch: version });
         delete form.dataset.content;
-        go(form, answer);
+        go(form, answer, form.dataset.op);
       } catch (error) {
         if (error instanceof Refused) delete form.dataset.content;
         showProblem(form, error);
@@ -94,15 +96,16 @@ export async function busy(element, work) {
   }
 }
 
-/** @param {HTMLElement} source @param {any} answer */
-function go(source, answer) {
-  const { then, said } = source.dataset;
+/** @param {HTMLElement} source @param {any} answer @param {string} [op] */
+function go(source, answer, op) {
+  const { then, said, undo } = source.dataset;
   source.dispatchEvent(new CustomEvent('sent', { bubbles: true, detail: answer }));
   if (then === undefined) {
     if (said) say(said);
     return;
   }
-  if (said) sayNext(said);
+  // What changed nothing has nothing to take back.
+  if (said) sayNext(said, undo !== undefined && answer.events.length ? op : undefined);
   if (then === 'reload') location.reload();
   else location.assign(then.replace(/\{(\w+)\}/g, (_, name) => String(answer.data[name])));
 }
@@ -112,8 +115,9 @@ async function press(button) {
   await busy(button, async () => {
     const [method, path] = /** @type {string} */ (button.dataset.send).split(' ');
     const body = button.dataset.body ? JSON.parse(button.dataset.body) : method === 'POST' ? {} : undefined;
+    const op = newOp();
     try {
-      go(button, await send(method, path, { body }));
+      go(button, await send(method, path, { body, op }), op);
     } catch (error) {
       showRefusal(error);
     }

@@ -1,6 +1,4 @@
-/** Short notices on pages that are drawn by the server; one can be kept for the page that comes next. */
-
-const KEPT = 'said';
+/** Short notices on pages that are drawn by the server. */
 
 /** @param {string} text @param {{ kind?: 'note' | 'problem', action?: string, act?: () => void }} [options] */
 export async function say(text, options = {}) {
@@ -9,15 +7,4 @@ export async function say(text, options = {}) {
   const place = document.getElementById('toasts');
   if (place) render(html`<${Toasts} />`, place);
   toast(text, options);
-}
-
-/** @param {string} text */
-export function sayNext(text) {
-  sessionStorage.setItem(KEPT, text);
-}
-
-export function sayKept() {
-  const text = sessionStorage.getItem(KEPT);
-  sessionStorage.removeItem(KEPT);
-  if (text) say(text);
 }

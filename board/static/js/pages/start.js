@@ -3,7 +3,7 @@ import { speak } from '../core/i18n.js';
 import { offerCommands } from './everywhere.js';
 import { followButtons, followForms } from './forms.js';
 import { watchIdle } from './idle.js';
-import { sayKept } from './say.js';
+import { sayKept } from './say-next.js';
 import { followThemes } from './themes.js';
 
 const boot = JSON.parse(document.getElementById('boot')?.textContent ?? '{}');

@@ -7,7 +7,8 @@ import { followActions } from './actions.js';
 import './submits.js';
 import { showRefusal } from './problems.js';
 import { send } from './reauth.js';
-import { say, sayNext } from './say.js';
+import { say } from './say.js';
+import { sayNext } from './say-next.js';
 
 const boot = JSON.parse(document.getElementById('boot')?.textContent ?? '{}');
 liveIn(boot.time_zone);
@@ -48,7 +49,7 @@ async function redate(row, day) {
   const words = day ? t('Due {day}.', { day: longDay(day) }) : t('Without a date now.');
   if (!row.closest('[data-month]') && !row.closest('.month-undated')) {
     // In the list it may belong under another heading: it is drawn anew.
-    sayNext(words);
+    sayNext(words, op);
     location.reload();
     return;
   }
