@@ -55,16 +55,21 @@ export function archiveList(id) {
   return asked;
 }
 
-/** @param {number} list_id @param {string} title @param {string} [description] */
-export function makeCard(list_id, title, description = '') {
+/** What a new card has from the start. @typedef {{ description?: string, due?: string, owner_ids?: number[], label_ids?: number[] }} Beginning */
+
+/** The answer has the made-up `id` under which it is shown until then. @param {number} list_id @param {string} title @param {Beginning} [beginning] */
+export function makeCard(list_id, title, beginning = {}) {
   const id = --lastMade;
   const position = endOf('cards', list_id);
-  return board.queue.do({
+  const asked_ids = beginning.owner_ids?.filter((member) => member !== board.me.id);
+  const card = { id, list_id, title, position, ...beginning, ...(asked_ids && { asked_ids }) };
+  const asked = board.queue.do({
     method: 'POST',
     path: `/lists/${list_id}/cards`,
-    body: description ? { title, description } : { title },
-    guess: { made: id, put: { cards: [{ id, list_id, title, position }] } },
+    body: { title, ...beginning },
+    guess: { made: id, put: { cards: [card] } },
   });
+  return Object.assign(asked, { id });
 }
 
 /** @param {number} id @param {Record<string, any>} fields @param {number} [ifMatch] the version that a text was made from; then the caller shows a refusal @param {Record<string, any>} [shown] what else is shown meanwhile */

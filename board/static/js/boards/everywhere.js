@@ -19,7 +19,7 @@ export function offerBoard() {
       title: t('New card'),
       icon: 'plus',
       keys: ['n'],
-      when: () => offered('.composer__opener') && may('lists', 'make_card'),
+      when: () => offered('.composer__opener, [data-new-card]') && may('lists', 'make_card'),
       act: newCard,
     },
     { id: 'mine', title: t('Only mine'), icon: 'user', keys: ['q'], act: toggleMine },
@@ -109,10 +109,11 @@ export function rememberCard(id) {
   if (card) remember({ href: cardAddress(id), title: card.title, where, icon: 'square-check' });
 }
 
-/** In the list of the card that has the focus, else in the first one. */
+/** In the list or on the day of the card that has the focus, else where the view begins one. */
 export function newCard() {
-  const here = document.activeElement?.closest('.list') ?? document;
-  const opener = here.querySelector('.composer__opener') ?? document.querySelector('.composer__opener');
+  const begins = '.list .composer__opener, [data-new-card]';
+  const here = document.activeElement?.closest('.list, td[data-day]') ?? document;
+  const opener = here.querySelector(begins) ?? document.querySelector(begins);
   if (opener instanceof HTMLElement) opener.click();
 }
 

@@ -164,8 +164,8 @@ function extend(event, id) {
   refocus(next);
 }
 
-/** What keys do with all that is selected, when the focus is on one of them. @param {KeyboardEvent} event @param {number} id */
-function verbOfMany(event, id) {
+/** What keys do with all that is selected, when the focus is on one of them; false when it is no such key. @param {KeyboardEvent} event @param {number} id */
+export function verbOfMany(event, id) {
   const { key } = event;
   const way = event.altKey ? { ArrowLeft: -1, ArrowRight: 1 }[key] : usesLetters() && { '<': -1, '>': 1 }[key];
   const sideways = way && (back() === 'ArrowLeft' ? way : -way);

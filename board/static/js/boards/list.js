@@ -3,13 +3,13 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from '#ui';
 import { announce } from '../core/announce.js';
 import { t, tn } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
-import { toast } from '../core/toast.js';
+import { addCard } from './add-card.js';
 import { Card } from './card.js';
-import { archiveList, changeList, makeCard, moveList } from './commands.js';
+import { archiveList, changeList, moveList } from './commands.js';
 import { Composer } from './composer.js';
 import { board, may } from './context.js';
 import { dragList } from './drag.js';
-import { clearFilter, filtering, visibleCards } from './filter.js';
+import { filtering, visibleCards } from './filter.js';
 import { grown, watchEnd } from './growth.js';
 import { InPlace } from './in-place.js';
 import { MOST_LINES, makeCards } from './many.js';
@@ -77,7 +77,8 @@ export function List({ id }) {
         save=${(/** @type {string} */ title) => addCard(id, title)}
         lines=${{
           most: MOST_LINES,
-          one: (/** @type {string} */ title, /** @type {string} */ rest) => addCard(id, title, rest),
+          one: (/** @type {string} */ title, /** @type {string} */ rest) =>
+            addCard(id, title, rest ? { description: rest } : {}),
           many: (/** @type {string[]} */ titles) => makeCards(id, titles),
         }}
         isGone=${() => !board.store.peek('lists', id)}
@@ -119,12 +120,6 @@ function focusIn(id, what) {
     const found = document.querySelector(`[data-list="${id}"]`)?.querySelector(what);
     if (found instanceof HTMLElement) found.focus();
   });
-}
-
-/** @param {number} list @param {string} title @param {string} [description] */
-function addCard(list, title, description = '') {
-  makeCard(list, title, description);
-  if (filtering.peek()) toast(t('Added. The filter may hide it.'), { action: t('Show all'), act: clearFilter });
 }
 
 /** @param {{ id: number, title: string }} props */

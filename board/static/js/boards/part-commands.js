@@ -83,16 +83,16 @@ export function deleteField(id) {
   return asked;
 }
 
-/** @param {number} card @param {number} field @param {string | number | boolean | null} value */
-export function setValue(card, field, value) {
+/** @param {number} card @param {number} field @param {string | number | boolean | null} value @param {boolean} [quiet] the caller shows a refusal */
+export function setValue(card, field, value, quiet = false) {
   const { [field]: _, ...others } = board.store.peek('cards', card)?.field_values ?? {};
   const empty = value === null || value === '' || value === false;
   const field_values = empty ? others : { ...others, [field]: value };
-  return change(
-    empty ? 'DELETE' : 'PUT',
-    `/cards/${card}/fields/${field}`,
-    'cards',
-    { id: card, field_values },
-    empty ? undefined : { value },
-  );
+  return board.queue.do({
+    method: empty ? 'DELETE' : 'PUT',
+    path: `/cards/${card}/fields/${field}`,
+    body: empty ? undefined : { value },
+    guess: { put: { cards: [{ id: card, field_values }] } },
+    quiet,
+  });
 }

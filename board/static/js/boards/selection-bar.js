@@ -55,7 +55,7 @@ export function archiveSelected() {
   archiveMany(ids);
   // The cards are gone, and with them what had the focus.
   requestAnimationFrame(() => {
-    const first = document.querySelector('.card .card__open');
+    const first = document.querySelector('.card .card__open, .grid [data-col][tabindex="0"], [data-keyed]');
     if (document.activeElement === document.body && first instanceof HTMLElement) first.focus({ preventScroll: true });
   });
 }

@@ -46,28 +46,31 @@ export function toggle(id) {
   choose(next);
 }
 
-/** From where the range began to this card, in the list in which both stand. @param {number} id */
-export function extendTo(id) {
+/** From where the range began to this card, in the order in which both stand: that of their list, unless another is given. @param {number} id @param {number[]} [order] */
+export function extendTo(id, order) {
   const list = board.store.peek('cards', id)?.list_id;
   if (list === undefined || !maySelect()) return;
-  if (!chosen.peek().size || board.store.peek('cards', anchor)?.list_id !== list) return toggle(id);
-  const ids = visibleCards(list).peek();
+  const ids = order ?? visibleCards(list).peek();
+  if (!chosen.peek().size || !ids.includes(anchor)) return toggle(id);
   const [from, to] = [ids.indexOf(anchor), ids.indexOf(id)].sort((a, b) => a - b);
   choose(new Set([...besides, ...ids.slice(Math.max(0, from), to + 1).filter((other) => other > 0)]));
 }
 
-/** One card further from the focused one: a first step takes both. @param {number} from @param {number} to */
-export function extendStep(from, to) {
+/** One card further from the focused one: a first step takes both. @param {number} from @param {number} to @param {number[]} [order] */
+export function extendStep(from, to, order) {
   if (!chosen.peek().has(from)) toggle(from);
-  extendTo(to);
+  extendTo(to, order);
 }
 
 /** All cards of a list that are shown; again: none of them. @param {number} list */
 export function toggleList(list) {
+  toggleAll(visibleCards(list).peek());
+}
+
+/** All of these; again: none of them. @param {number[]} those */
+export function toggleAll(those) {
   if (!maySelect()) return;
-  const ids = visibleCards(list)
-    .peek()
-    .filter((id) => id > 0);
+  const ids = those.filter((id) => id > 0);
   const all = ids.length > 0 && ids.every((id) => chosen.peek().has(id));
   const next = new Set(chosen.peek());
   for (const id of ids) {

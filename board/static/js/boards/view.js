@@ -4,15 +4,15 @@ import { t } from '../core/i18n.js';
 import { keepView } from './mine.js';
 
 /** @typedef {'board' | 'table' | 'calendar'} View */
-/** @typedef {'' | 'list' | 'owner' | 'label' | 'due'} Group */
 
 export const VIEWS = /** @type {View[]} */ (['board', 'table', 'calendar']);
-export const GROUPS = /** @type {Group[]} */ (['', 'list', 'owner', 'label', 'due']);
+export const GROUPS = ['', 'list', 'owner', 'label', 'due'];
 
 export const view = signal(/** @type {View} */ ('board'));
 /** The column by which the table is sorted, "-" before it for downwards; '' is the order of the board. */
 export const sorting = signal('');
-export const grouping = signal(/** @type {Group} */ (''));
+/** What its rows are gathered by: one of GROUPS, or a field of the board ("field:3"). */
+export const grouping = signal('');
 /** The month that the calendar shows, such as "2026-11"; '' is this one. */
 export const month = signal('');
 /** Is the board on a projector? */
@@ -53,7 +53,7 @@ export function viewFromAddress(params) {
   const when = params.get('month') ?? '';
   view.value = VIEWS.find((name) => name === wanted) ?? 'board';
   sorting.value = /^-?[a-z]+(:\d+)?$/.test(params.get('sort') ?? '') ? (params.get('sort') ?? '') : '';
-  grouping.value = GROUPS.find((name) => name === group) ?? '';
+  grouping.value = GROUPS.includes(group) || /^field:\d+$/.test(group) ? group : '';
   month.value = /^\d{4}-(0[1-9]|1[0-2])$/.test(when) ? when : '';
   presenting.value = params.get('present') === '1';
 }

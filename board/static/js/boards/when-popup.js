@@ -12,24 +12,33 @@ import { closeMenu, openPopup } from './menu.js';
 
 /** @param {number} id @param {HTMLElement} anchor @param {'due' | 'start'} [field] */
 export function openWhen(id, anchor, field = 'due') {
-  const label = field === 'due' ? t('Due') : t('Start');
-  openPopup(anchor, label, () => html`<${When} id=${id} field=${field} label=${label} />`);
+  openDate(
+    anchor,
+    field === 'due' ? t('Due') : t('Start'),
+    () => board.store.item('cards', id).value?.[field] ?? null,
+    (when) => changeCard(id, { [field]: when }),
+  );
 }
 
-/** @param {{ id: number, field: 'due' | 'start', label: string }} props */
-function When({ id, field, label }) {
+/** @param {HTMLElement} anchor @param {string} label @param {() => string | null} now what stands there, watched while it is shown @param {(when: string | null) => void} change */
+export function openDate(anchor, label, now, change) {
+  openPopup(anchor, label, () => html`<${When} label=${label} now=${now} change=${change} />`);
+}
+
+/** @param {{ label: string, now: () => string | null, change: (when: string | null) => void }} props */
+function When({ label, now, change }) {
   const [days, setDays] = useState(plainWeek);
   useEffect(() => {
     schoolDays().then(setDays);
   }, []);
-  const value = board.store.item('cards', id).value?.[field] ?? null;
+  const value = now();
   const over = useRef(false);
   const save = (/** @type {string | null} */ when) => {
     // The field is left when the window closes, and would save once more.
     if (over.current) return;
     over.current = true;
     closeMenu();
-    if (when !== value) changeCard(id, { [field]: when });
+    if (when !== value) change(when);
     announce(when ? `${label}: ${longDay(when)}` : t('No date.'));
   };
   return html`<div class="when">

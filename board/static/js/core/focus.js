@@ -19,9 +19,11 @@ export function keepFocus(change) {
   });
 }
 
-/** @param {number} id @param {FocusOptions} [options] */
+/** In whichever view it stands; where the focus is in its row already, it stays. @param {number} id @param {FocusOptions} [options] */
 export function focusCard(id, options) {
-  const face = document.querySelector(`[data-card="${id}"] .card__open`);
+  if (document.activeElement?.closest(`[data-grid-card="${id}"]`)) return true;
+  const faces = document.querySelectorAll(`[data-card="${id}"] .card__open, [data-keyed="${id}"]`);
+  const face = [...faces].find((one) => one.checkVisibility());
   if (face instanceof HTMLElement) face.focus(options);
   return Boolean(face);
 }

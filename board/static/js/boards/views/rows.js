@@ -1,7 +1,7 @@
 /** In which order and in which groups the cards of a table stand. Pure: what things are called is handed in. */
 
 /** @import { Item } from '../../core/types.js' */
-/** @typedef {{ language: string, lists: number[], listTitle: (id: number) => string, memberName: (id: number) => string, labelTitle: (id: number) => string, fields: Map<number, Item>, today: string, weekEnd: string, dayOf: (when: string) => string, isLate: (card: Item) => boolean }} Around */
+/** @typedef {{ language: string, lists: number[], memberName: (id: number) => string, labelTitle: (id: number) => string, fields: Map<number, Item>, today: string, weekEnd: string, dayOf: (when: string) => string, isLate: (card: Item) => boolean, emptyLists?: boolean }} Around `emptyLists`: a list without cards is a group, too */
 /** @typedef {{ key: string, ids: number[] }} Group */
 
 /** Cards without a value stand last, whichever way it is sorted; what is equal keeps the order of the board. @param {Item[]} cards @param {string} sort a column, with "-" before it for downwards @param {Around} around */
@@ -21,38 +21,77 @@ export function sorted(cards, sort, around) {
     .map(({ card }) => card);
 }
 
-/** A card of two owners or labels stands under both. @param {Item[]} cards @param {'list' | 'owner' | 'label' | 'due'} by @param {Around} around @returns {Group[]} */
+/** A card of two owners or labels stands under both. @param {Item[]} cards @param {string} by list, owner, label, due, or a field of the board ("field:3") @param {Around} around @returns {Group[]} */
 export function grouped(cards, by, around) {
+  const { keys, compare } = wayOf(by, around);
   /** @type {Map<string, number[]>} */
   const found = new Map();
-  const add = (/** @type {string | number} */ key, /** @type {Item} */ card) => {
-    const ids = found.get(String(key));
-    if (ids) ids.push(card.id);
-    else found.set(String(key), [card.id]);
-  };
+  if (by === 'list' && around.emptyLists) for (const list of around.lists) found.set(String(list), []);
   for (const card of cards) {
-    if (by === 'list') add(card.list_id, card);
-    else if (by === 'due') add(whenDue(card, around), card);
-    else {
-      const ids = (by === 'owner' ? card.owner_ids : card.label_ids) ?? [];
-      if (!ids.length) add('none', card);
-      for (const id of ids) add(id, card);
+    for (const key of keys(card)) {
+      const ids = found.get(key);
+      if (ids) ids.push(card.id);
+      else found.set(key, [card.id]);
     }
   }
-  const collator = new Intl.Collator(around.language);
-  const name = by === 'owner' ? around.memberName : around.labelTitle;
-  const rank = (/** @type {string} */ key) =>
-    by === 'list' ? around.lists.indexOf(Number(key)) : by === 'due' ? WHEN.indexOf(key) : key === 'none' ? 1 : 0;
   return [...found]
     .map(([key, ids]) => ({ key, ids }))
-    .sort((a, b) => rank(a.key) - rank(b.key) || collator.compare(name(Number(a.key)), name(Number(b.key))));
+    .sort((a, b) => Number(a.key === NONE) - Number(b.key === NONE) || compare(a.key, b.key));
 }
 
-export const WHEN = ['late', 'today', 'week', 'later', 'none'];
+/** The group of what has no value: it stands last. */
+export const NONE = 'none';
+export const WHEN = ['late', 'today', 'week', 'later'];
+
+/** Into which groups a card goes, and which of two groups stands first. @typedef {{ keys: (card: Item) => string[], compare: (a: string, b: string) => number }} Way */
+
+/** @param {string} by @param {Around} around @returns {Way} */
+function wayOf(by, around) {
+  const collator = new Intl.Collator(around.language, { numeric: true });
+  const byName = (/** @type {(id: number) => string} */ name) => (/** @type {string} */ a, /** @type {string} */ b) =>
+    collator.compare(name(Number(a)), name(Number(b)));
+  const many = (/** @type {number[] | undefined} */ ids) => (ids?.length ? ids.map(String) : [NONE]);
+  switch (by) {
+    case 'list':
+      return {
+        keys: (card) => [String(card.list_id)],
+        compare: (a, b) => around.lists.indexOf(Number(a)) - around.lists.indexOf(Number(b)),
+      };
+    case 'owner':
+      return { keys: (card) => many(card.owner_ids), compare: byName(around.memberName) };
+    case 'label':
+      return { keys: (card) => many(card.label_ids), compare: byName(around.labelTitle) };
+    case 'due':
+      return { keys: (card) => [whenDue(card, around)], compare: (a, b) => WHEN.indexOf(a) - WHEN.indexOf(b) };
+    default:
+      return wayOfField(around.fields.get(Number(by.split(':')[1])), around, collator);
+  }
+}
+
+/** A date by its month; what is typed begins with "=", so that no word of it is taken for a key. @param {Item | undefined} field @param {Around} around @param {Intl.Collator} collator @returns {Way} */
+function wayOfField(field, { dayOf }, collator) {
+  const key = (/** @type {any} */ value) => {
+    if (field?.kind === 'tick') return value ? 'yes' : 'no';
+    if (!field || comparable(value, field) === null) return NONE;
+    if (field.kind === 'choice') return String(value);
+    return field.kind === 'date' ? dayOf(value).slice(0, 7) : `=${value}`;
+  };
+  const options = (field?.options ?? []).map((/** @type {Item} */ { id }) => String(id));
+  /** @type {Record<string, Way['compare']>} */
+  const compare = {
+    tick: (a, b) => collator.compare(b, a),
+    choice: (a, b) => options.indexOf(a) - options.indexOf(b),
+    number: (a, b) => Number(a.slice(1)) - Number(b.slice(1)),
+  };
+  return {
+    keys: (card) => [key(card.field_values?.[field?.id ?? 0])],
+    compare: compare[field?.kind] ?? collator.compare,
+  };
+}
 
 /** @param {Item} card @param {Around} around */
 function whenDue(card, { today, weekEnd, dayOf, isLate }) {
-  if (!card.due) return 'none';
+  if (!card.due) return NONE;
   if (isLate(card)) return 'late';
   const day = dayOf(card.due);
   if (day === today) return 'today';
