@@ -35,6 +35,12 @@ from board.core.errors import Conflict, Gone, NotSeen
 from board.core.undo import Past, unchanged, undoes
 from board.people import school_days
 
+#: what is taken back says what happens now; all other types say it of both directions
+BACK = {
+    f"{what}.{now}": f"{what}.{then}"
+    for what in ("card", "cards", "item")
+    for now, then in (("finished", "reopened"), ("reopened", "finished"))
+}
 #: a copy has some from the beginning
 _GROWS = ("item_count", "item_done", "attachment_count")
 
@@ -45,7 +51,8 @@ def undo_card_fields(change: Change, past: Past) -> Any:
     old = _only(past.was["cards"])
     if past.put:
         unchanged(row._mapping, _only(past.put["cards"]), old)
-    return cards.write(change, row, {k: v for k, v in old.items() if getattr(row, k) != v}, past.type)
+    given = {k: v for k, v in old.items() if getattr(row, k) != v}
+    return cards.write(change, row, given, BACK.get(past.type, past.type))
 
 
 @undoes("card.moved")
@@ -248,9 +255,8 @@ def undo_part(change: Change, past: Past) -> Any:
     if past.put:
         unchanged(row._mapping, _only(past.put[collection]), old)
     fields = {k: v for k, v in old.items() if k != "id"}
-    return checklists.write(
-        change, row, collection, Checklist if collection == "checklists" else Item, fields, past.type
-    )
+    model = Checklist if collection == "checklists" else Item
+    return checklists.write(change, row, collection, model, fields, BACK.get(past.type, past.type))
 
 
 @undoes("checklist.moved", "item.moved")

@@ -11,12 +11,12 @@ from board.boards import abilities, limits, records, sight
 from board.boards.commands import batch
 from board.boards.commands.owners import check_owners
 from board.boards.models import labels, lists
+from board.boards.undo import BACK
 from board.core.command import Change
 from board.core.db import Tx
 from board.core.errors import Conflict
 from board.core.undo import Past, undoes
 
-_BACK = {"cards.finished": "cards.reopened", "cards.reopened": "cards.finished"}
 _NAMED = 3
 
 
@@ -29,7 +29,7 @@ def undo_fields(change: Change, past: Past) -> Any:
     _check_lists(change.tx, board_id, rows, back, past.was)
     leaving = {rows[id].list_id for id, fields in back.items() if "list_id" in fields}
     stood = batch.how_many_stand(change.tx, leaving)
-    batch.set_fields(change, board_id, rows, back, _BACK.get(past.type, past.type), **stood)
+    batch.set_fields(change, board_id, rows, back, BACK.get(past.type, past.type), **stood)
     return _record(board_id, old)
 
 

@@ -148,7 +148,7 @@ def take_back_finished(change: Change, event: Event) -> None:
     telling.withdraw(
         change,
         _of_card(card_id, "moved"),
-        notices.c.event == "card.finished",
+        notices.c.event.in_(("card.finished", "cards.finished")),
         notices.c.by == change.actor.member_id,
         notices.c.count == 1,
         notices.c.read_at.is_(None),

@@ -41,15 +41,48 @@ def tell_owners(change: Change, event: Event) -> None:
     ids = [
         id for id, r in now.items() if finished or ("list_id" in r and r["list_id"] != was.get(id, {}).get("list_id"))
     ]
+    _tell(change, event, _owned_by_others(change, ids), "moved")
+
+
+@command.on("cards.reopened")
+def take_back_finished(change: Change, event: Event) -> None:
+    """Of each owner what she has not read: of single cards, and the newest that told of just so many."""
+    hers = _owned_by_others(change, list(_records(event["put"])))
+    if not hers:
+        return
+    told = change.tx.all(
+        select(notices.c.id, notices.c.member_id, notices.c.card_id, notices.c.count)
+        .where(
+            notices.c.member_id.in_(list(hers)),
+            notices.c.board_id == event["subject"][1],
+            notices.c.reason == "moved",
+            notices.c.event.in_(("card.finished", "cards.finished")),
+            notices.c.by == change.actor.member_id,
+            notices.c.read_at.is_(None),
+        )
+        .order_by(notices.c.id.desc())
+    )
+    untrue = [row.id for row in told if row.count == 1 and row.card_id in hers[row.member_id]]
+    of_many: dict[int, int] = {}
+    for row in told:
+        if row.card_id is None and row.count == len(hers[row.member_id]):
+            of_many.setdefault(row.member_id, row.id)
+    untrue += of_many.values()
+    if untrue:
+        telling.withdraw(change, notices.c.id.in_(untrue))
+
+
+def _owned_by_others(change: Change, ids: list[int]) -> dict[int, list[int]]:
+    """Which of these cards are whose, without the actor and who has not said yes."""
     mine: dict[int, list[int]] = {}
-    owned = and_(card_owners.c.card_id.in_(ids), card_owners.c.asked.is_(False))
     if ids:
+        owned = and_(card_owners.c.card_id.in_(ids), card_owners.c.asked.is_(False))
         rows = select(card_owners.c.member_id, card_owners.c.card_id).where(
             owned, card_owners.c.member_id != change.actor.member_id
         )
         for member_id, card_id in change.tx.all(rows.order_by(card_owners.c.card_id)):
             mine.setdefault(member_id, []).append(card_id)
-    _tell(change, event, mine, "moved")
+    return mine
 
 
 @command.on("cards.binned")

@@ -102,3 +102,14 @@ def test_limits(scene, monkeypatch):
     made(jon.post(f"/checklists/{checklist}/items", {"title": "x"}))
     assert jon.post(f"/cards/{card}/checklists", {"title": "B"})[0] == 409
     assert jon.post(f"/checklists/{checklist}/items", {"title": "y"})[0] == 409
+
+
+def test_a_tick_taken_back_is_no_tick(scene, lawful):
+    jon = scene.as_("Jon")
+    checklist = made(jon.post(f"/cards/{scene.here.cards[0]}/checklists", {"title": "Steps"}))
+    item = made(jon.post(f"/checklists/{checklist}/items", {"title": "Call"}))
+    done(jon.put(f"/items/{item}/done", key="tick-it-off"))
+    with lawful():
+        not_done = scene.undo("Jon", "tick-it-off", "tick-it-not").json["events"]
+        done_again = scene.undo("Jon", "tick-it-not").json["events"]
+    assert [event["type"] for event in not_done + done_again] == ["item.reopened", "item.finished"]

@@ -26,8 +26,10 @@ def test_undo(scene, lawful):
     card, jon = scene.here.cards[0], scene.as_("Jon")
     done(jon.put(f"/cards/{card}/done", key="finish-it"))
     with lawful():
-        assert scene.undo("Jon", "finish-it", "finish-not")[0] == 200
+        status, body = scene.undo("Jon", "finish-it", "finish-not")
+    assert (status, [event["type"] for event in body["events"]]) == (200, ["card.reopened"])
     assert scene.card(card)["done"] is None
     with lawful():
-        assert scene.undo("Jon", "finish-not")[0] == 200
+        status, body = scene.undo("Jon", "finish-not")
+    assert (status, [event["type"] for event in body["events"]]) == (200, ["card.finished"])
     assert scene.card(card)["done"]

@@ -42,6 +42,9 @@ def test_finished_and_reopened_at_once_was_nothing(desk, lawful):
     with lawful("Jon"):
         done(desk.as_("Maya").put(f"/cards/{desk.card}/done"))
         done(desk.as_("Maya").delete(f"/cards/{desk.card}/done"))
+        assert desk.told("Jon") == before
+        done(desk.as_("Maya").put(f"/cards/{desk.card}/done", key="finish-by-mistake"))
+        done(desk.as_("Maya").put("/ops/finish-by-mistake/undone"))
     assert desk.told("Jon") == before
 
 

@@ -46,6 +46,45 @@ def test_several_of_hers_are_moved_and_finished(desk, lawful):
     ]
 
 
+def finished(desk):
+    return [(n["count"], n["card_id"]) for n in desk.told("Jon") if n["event"] == "cards.finished"]
+
+
+def test_what_is_not_finished_after_all_was_not_told(desk, lawful):
+    maya, cards = desk.as_("Maya"), desk.places.open.cards
+    for card in cards:
+        done(desk.as_("Jon").put(f"/cards/{card}/owners/{member('Jon')}"))
+    with lawful("Jon"):
+        batch(desk, key="first-two", cards=cards[:2], done=True)
+        batch(desk, cards=cards[2:], done=True)
+        assert finished(desk) == [(2, None), (2, None)]
+        done(maya.put("/ops/first-two/undone", key="first-two-not"))
+        assert finished(desk) == [(2, None)]
+        done(maya.put("/ops/first-two-not/undone", key="first-two-again"))
+        assert finished(desk) == [(2, None), (2, None)]
+        done(maya.put("/ops/first-two-again/undone"))
+        assert finished(desk) == [(2, None)]
+        batch(desk, cards=cards[2:], done=False)
+        assert finished(desk) == []
+
+
+def test_nor_of_one_card_among_many_or_by_itself(desk, lawful):
+    maya = desk.as_("Maya")
+    desk.own("Jon")
+    with lawful("Jon"):
+        batch(desk, key="all-four", done=True)
+        assert finished(desk) == [(1, desk.card)]
+        done(maya.put("/ops/all-four/undone"))
+        assert finished(desk) == []
+        batch(desk, cards=[desk.card], done=True)
+        done(maya.delete(f"/cards/{desk.card}/done"))
+        assert finished(desk) == []
+        done(maya.put(f"/cards/{desk.card}/done"))
+        before = len(desk.told("Jon"))
+        batch(desk, done=False)
+        assert len(desk.told("Jon")) == before - 1
+
+
 def test_nobodys_cards_tell_nobody(desk, pushed):
     batch(desk, position={"list_id": desk.lists[1]})
     assert {room for room, _ in pushed.events} == {f"board:{desk.board}"}
