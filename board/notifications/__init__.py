@@ -3,9 +3,9 @@
 from flask import Flask
 
 from board import people
-from board.notifications import feed, feed_many, job, pages, queries, routes, undo
+from board.notifications import feed, feed_items, feed_many, job, pages, queries, routes, undo
 
-__all__ = ["feed", "feed_many", "job", "register", "undo"]
+__all__ = ["feed", "feed_items", "feed_many", "job", "register", "undo"]
 
 
 def register(app: Flask) -> None:

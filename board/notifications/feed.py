@@ -37,7 +37,7 @@ members, entries = Member.__table__, Entry.__table__
     "card.date_proposed",
 )
 def ask_and_answer(change: Change, event: Event) -> None:
-    card_id, now, was = _card(event), _record(event), _was(event)
+    card_id, now, was = telling.card_of(event), _record(event), _was(event)
     now = event["known"] or now
     if card_id is None or now is None:
         return
@@ -99,7 +99,7 @@ def _who_asked(change: Change, card_id: int) -> int | None:
 @command.on("card.date_proposed", "card.date_dropped", "card.date_accepted")
 def tell_of_dates(change: Change, event: Event) -> None:
     """To who asked: another date is proposed. To who proposed it: it is taken, or the date stays."""
-    card_id, known, me = _card(event), event["known"], change.actor.member_id
+    card_id, known, me = telling.card_of(event), event["known"], change.actor.member_id
     if card_id is None or known is None:
         return
     now = {p["member_id"]: p["due"] for p in known["proposals"]}
@@ -126,7 +126,7 @@ def tell_of_dates(change: Change, event: Event) -> None:
 
 @command.on("card.moved", "card.finished")
 def tell_owners(change: Change, event: Event) -> None:
-    card_id, now, was = _card(event), _record(event), _was(event)
+    card_id, now, was = telling.card_of(event), _record(event), _was(event)
     if card_id is None or now is None:
         return
     if event["type"] == "card.moved" and ("list_id" not in now or now["list_id"] == was.get("list_id")):
@@ -142,7 +142,7 @@ def tell_owners(change: Change, event: Event) -> None:
 
 @command.on("card.reopened")
 def take_back_finished(change: Change, event: Event) -> None:
-    card_id, known = _card(event), event["known"]
+    card_id, known = telling.card_of(event), event["known"]
     if card_id is None or (known is not None and not known["owner_ids"]):
         return
     telling.withdraw(
@@ -170,7 +170,7 @@ _OWNERS = Hot(
 
 @command.on("comment.added")
 def tell_of_comment(change: Change, event: Event) -> None:
-    card_id = _card(event)
+    card_id = telling.card_of(event)
     if card_id is None:
         return
     said = event["put"]["comments"][0]
@@ -195,7 +195,7 @@ def tell_of_comment(change: Change, event: Event) -> None:
 
 @command.on("comment.edited")
 def tell_of_mentions(change: Change, event: Event) -> None:
-    card_id = _card(event)
+    card_id = telling.card_of(event)
     if card_id is None:
         return
     now, was = event["put"]["comments"][0], event["was"]["comments"][0]
@@ -215,7 +215,7 @@ def tell_of_mentions(change: Change, event: Event) -> None:
 
 @command.on("comment.deleted")
 def take_back_comment(change: Change, event: Event) -> None:
-    card_id = _card(event)
+    card_id = telling.card_of(event)
     if card_id is not None:
         alone = or_(notices.c.count == 1, notices.c.reason == "reacted")
         about = (notices.c.card_id == card_id, notices.c.comment_id == event["put"]["comments"][0]["id"])
@@ -224,7 +224,7 @@ def take_back_comment(change: Change, event: Event) -> None:
 
 @command.on("comment.reacted")
 def tell_of_reaction(change: Change, event: Event) -> None:
-    card_id = _card(event)
+    card_id = telling.card_of(event)
     if card_id is None:
         return
     now, was = event["put"]["comments"][0], event["was"]["comments"][0]
@@ -237,7 +237,7 @@ def tell_of_reaction(change: Change, event: Event) -> None:
 
 @command.on("comment.unreacted")
 def take_back_reaction(change: Change, event: Event) -> None:
-    card_id, me = _card(event), change.actor.member_id
+    card_id, me = telling.card_of(event), change.actor.member_id
     now = event["put"]["comments"][0]
     if card_id is None or any(me in ids for ids in now["reactions"].values()):
         return
@@ -321,7 +321,7 @@ def forget_binned(change: Change, event: Event) -> None:
 @command.on("card.moved")
 def follow_to_board(change: Change, event: Event) -> None:
     """Its notices go with it, to those who see it there too."""
-    card_id, was = _card(event), _was(event)
+    card_id, was = telling.card_of(event), _was(event)
     if card_id is None or "board_id" not in was:
         return
     there = select(cards.c.board_id).where(cards.c.id == card_id).scalar_subquery()
@@ -383,14 +383,6 @@ def _tell(
         else:
             new.append(said)
     telling.tell(change, event, new)
-
-
-def _card(event: Event) -> int | None:
-    kind, id = event["subject"]
-    # What an import brings happened elsewhere, and before: nobody is told of it.
-    if event["source_at"] or kind != "card" or not event["room"].startswith("board:"):
-        return None
-    return id
 
 
 def _record(event: Event) -> dict[str, Any] | None:

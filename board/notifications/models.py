@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from board.core.db import Model
 
 #: why somebody is told, in the order in which the settings show it
-REASONS = ("asked", "answered", "mentioned", "replied", "commented", "reacted", "due", "moved", "joined")
+REASONS = ("asked", "named", "answered", "mentioned", "replied", "commented", "reacted", "due", "moved", "joined")
 
 
 class Notice(Model):

@@ -16,7 +16,7 @@ _UNREAD = (
 )
 _OFF = select(settings.c.off).where(settings.c.member_id == bindparam("member"))
 _PLAIN = (
-    "id", "reason", "event", "title", "board_id", "group_id", "initiative_id", "card_id", "thread_id", "comment_id", "by", "by_name", "count",
+    "id", "reason", "event", "title", "board_id", "group_id", "initiative_id", "card_id", "thread_id", "comment_id", "item_id", "by", "by_name", "count",
     "detail", "at", "read_at",
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from board.core.schemas import Id, Input, Output
 
-Reason = Literal["asked", "answered", "mentioned", "replied", "commented", "reacted", "due", "moved", "joined"]
+Reason = Literal["asked", "named", "answered", "mentioned", "replied", "commented", "reacted", "due", "moved", "joined"]
 
 
 class ReadNotices(Input):
@@ -33,6 +33,7 @@ class Notice(Output):
     card_id: int | None
     thread_id: int | None
     comment_id: int | None
+    item_id: int | None
     by: int | None
     by_name: str | None
     #: how many others did it too

@@ -21,7 +21,8 @@ members = Member.__table__
 HOUR, DAY = 3600, 86400
 CARD: Any = bindparam("card")
 NOTHING: dict[str, Any] = {
-    "board_id": None, "group_id": None, "initiative_id": None, "card_id": None, "thread_id": None, "comment_id": None, "detail": None,
+    "board_id": None, "group_id": None, "initiative_id": None, "card_id": None, "thread_id": None, "comment_id": None, "item_id": None,
+    "detail": None,
 }  # fmt: skip
 
 
@@ -104,6 +105,22 @@ def card(row: Any, reasons: Iterable[str], card_id: int, **more: Any) -> tuple[d
     return {**about, **more, "member_id": row.member_id}, reason
 
 
+def item(
+    row: Any, reason: str, card_id: int, item_id: int, title: str, **more: Any
+) -> tuple[dict[str, Any], str] | None:
+    """The same of an item of a checklist on the card; it is called by its own words."""
+    return card(row, (reason,), card_id, item_id=item_id, title=title, **more)
+
+
+def card_of(event: dict[str, Any]) -> int | None:
+    """The card that an event in a board's room is about; none of what an import brings: it happened elsewhere, and before."""
+    kind, id = event["subject"]
+    if event["source_at"] or kind != "card" or not event["room"].startswith("board:"):
+        return None
+    found: int = id
+    return found
+
+
 def tell(change: Change, event: str, told: list[tuple[dict[str, Any], str]], *, by_actor: bool = True) -> None:
     """New notices, each in its member's room. ``told``: what it says, and why."""
     if not told:
@@ -114,11 +131,12 @@ def tell(change: Change, event: str, told: list[tuple[dict[str, Any], str]], *, 
     shared = {"school_id": me.school_id, "event": event, "count": 1, "at": change.at, "read_at": None}
     shared |= who if by_actor else nobody
     rows = [{**shared, **about, "reason": reason} for about, reason in told]
-    # One of each card for each member: so the ids find their rows, and no order has to be kept.
-    made = change.tx.execute(insert(notices).returning(notices.c.id, notices.c.member_id, notices.c.card_id), rows)
-    ids = {(row.member_id, row.card_id): row.id for row in made}
+    # One of each card, and of each item, for each member: so the ids find their rows, and no order has to be kept.
+    key = (notices.c.member_id, notices.c.card_id, notices.c.item_id)
+    made = change.tx.execute(insert(notices).returning(notices.c.id, *key), rows)
+    ids = {(row.member_id, row.card_id, row.item_id): row.id for row in made}
     for row in rows:
-        id = ids[row["member_id"], row["card_id"]]
+        id = ids[row["member_id"], row["card_id"], row["item_id"]]
         record = queries.record(SimpleNamespace(id=id, **row))
         put = {"notices": [record], "unread": [{"id": id, "card_id": row["card_id"]}]}
         change.record("notice.added", f"member:{row['member_id']}", put=put, subject=("notice", id))

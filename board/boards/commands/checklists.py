@@ -81,7 +81,16 @@ def delete_checklist(change: Change, id: int) -> dict[str, Any]:
     inside = _inside(change, id)
     drop = {"checklists": [id], **({"items": [i.id for i in inside]} if inside else {})}
     was = {"checklists": [{"id": id}]}
-    _tell(change, card, "checklist.deleted", drop=drop, was=was, count=True, left=_named(inside))
+    _tell(
+        change,
+        card,
+        "checklist.deleted",
+        drop=drop,
+        was=was,
+        count=True,
+        left=_named(inside),
+        known=_of_somebody(inside),
+    )
     return records.checklist_record(row)
 
 
@@ -92,6 +101,10 @@ def _inside(change: Change, checklist_id: int) -> list[Any]:
 
 def _named(rows: list[Any]) -> list[int]:
     return sorted({row.owner_id for row in rows if row.owner_id})
+
+
+def _of_somebody(rows: list[Any]) -> dict[str, list[int]]:
+    return {"named": [row.id for row in rows if row.owner_id]}
 
 
 def make_item(change: Change, checklist_id: int, body: MakeItem) -> dict[str, Any]:
@@ -235,7 +248,16 @@ def take_away(change: Change, card_id: int, rows: list[Any]) -> None:
     for id in ids:
         change.tx.update(Item, id, deleted_at=change.at)
     was = {"items": [{"id": id} for id in ids]}
-    _tell(change, card, "item.deleted", drop={"items": ids}, was=was, count=True, left=_named(rows))
+    _tell(
+        change,
+        card,
+        "item.deleted",
+        drop={"items": ids},
+        was=was,
+        count=True,
+        left=_named(rows),
+        known=_of_somebody(rows),
+    )
 
 
 def write(
@@ -253,14 +275,26 @@ def write(
     if not given:
         return record
     card = _card(change, row.card_id)
-    came, left = [], []
+    came, left, known = [], [], None
     if "owner_id" in given:
+        known = {**record, **given}
         came, left = ([id] if id else [] for id in (given["owner_id"], row.owner_id))
         check_owners(change, card.board_id, came, "owner_id")
     change.tx.update(model, row.id, **given)
     put = {collection: [{"id": row.id, **given}]}
     was = {collection: [{"id": row.id, **{k: getattr(row, k) for k in given}}]}
-    _tell(change, card, type, put=put, was=was, count="done" in given, came=came, left=left, source_at=source_at)
+    _tell(
+        change,
+        card,
+        type,
+        put=put,
+        was=was,
+        count="done" in given,
+        came=came,
+        left=left,
+        source_at=source_at,
+        known=known,
+    )
     return {**record, **given}
 
 
@@ -310,6 +344,7 @@ def _tell(
     came: list[int] | None = None,
     left: list[int] | None = None,
     source_at: str | None = None,
+    known: dict[str, Any] | None = None,
 ) -> None:
     # ``came`` and ``left``: who is named by an item now, and who was.
     fragment = _counted(change, card) if count else {}
@@ -322,7 +357,7 @@ def _tell(
     else:
         shown, gone = {}, {}
     room, subject = f"board:{card.board_id}", ("card", card.id)
-    change.record(type, room, put=shown, drop=gone, subject=subject, was=was, source_at=source_at)
+    change.record(type, room, put=shown, drop=gone, subject=subject, was=was, source_at=source_at, known=known)
 
 
 def _counted(change: Change, card: Any) -> dict[str, int]:

@@ -18,6 +18,15 @@ export function sentence(notice) {
           { who, title },
         );
       return t('{who} asks you to take on “{title}”', { who, title });
+    case 'named':
+      if (!notice.item_id)
+        return tn(
+          count,
+          '{who} put you down for {count} item of “{title}”',
+          '{who} put you down for {count} items of “{title}”',
+          { who, title },
+        );
+      return t('{who} put you down for “{title}” of “{card}”', { who, title, card: detail ?? '' });
     case 'answered':
       return answered(who, title, event, detail ? longDay(detail) : '');
     case 'mentioned':
@@ -40,16 +49,17 @@ export function sentence(notice) {
 }
 
 /** Because … @param {Item} notice */
-export function because({ reason, event }) {
+export function because({ reason, event, item_id }) {
   /** @type {Record<string, string>} */
   const words = {
     asked: t('because you were asked'),
+    named: t('because you are to do it'),
     answered: t('because you asked'),
     mentioned: t('because you were mentioned'),
     replied: t('because you wrote there'),
     commented: t('because it is your action'),
     reacted: t('because you wrote it'),
-    due: t('because you said yes to it'),
+    due: item_id ? t('because you are to do it') : t('because you said yes to it'),
     moved: event.startsWith('cards.') ? t('because they are yours') : t('because it is your action'),
     joined: t('because you were added'),
   };

@@ -22,6 +22,7 @@ const next = signal(boot.told.next);
 const reading = signal(false);
 const ICONS = {
   asked: 'hand-helping',
+  named: 'list-checks',
   answered: 'user-check',
   mentioned: 'at-sign',
   replied: 'reply',
