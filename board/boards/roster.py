@@ -4,7 +4,18 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, or_, select
 
-from board.boards.models import board_commenters, board_guests, boards, card_owners, cards, checklists, items, lists
+from board import discussions
+from board.boards.models import (
+    BoardCommenter,
+    board_commenters,
+    board_guests,
+    boards,
+    card_owners,
+    cards,
+    checklists,
+    items,
+    lists,
+)
 from board.core.db import Tx
 from board.initiatives.models import group_members, initiative_members
 from board.people import listed_record
@@ -76,6 +87,31 @@ def named_on(tx: Tx, *conditions: Any) -> list[int]:
     owners = select(card_owners.c.member_id).select_from(card_owners.join(cards, cards.c.id == card_owners.c.card_id))
     of_items = select(items.c.owner_id).select_from(_WITH_ITEMS).where(*_THERE, *conditions)
     return sorted(tx.scalars(owners.where(*conditions).union(of_items)))
+
+
+def commenters_came(tx: Tx, board_id: int, card_ids: list[int]) -> list[int]:
+    """Who wrote on cards that have just come to this board is listed there from now on; returns who was not before."""
+    wrote = discussions.who_wrote(tx, "card", card_ids)
+    if not wrote:
+        return []
+    _lock(tx, board_id)
+    of = board_commenters.c
+    there = set(tx.scalars(select(of.member_id).where(of.board_id == board_id, of.member_id.in_(wrote))))
+    school_id = tx.scalar(select(boards.c.school_id).where(boards.c.id == board_id))
+    new = [id for id in wrote if id not in there]
+    tx.insert_all(BoardCommenter, [{"board_id": board_id, "member_id": id, "school_id": school_id} for id in new])
+    return new
+
+
+def commenters_went(tx: Tx, board_id: int, ids: list[int]) -> list[int]:
+    """Of these, whom cards brought along that have just been taken back, who wrote nowhere else on the board: they count as writers no more."""
+    if not ids:
+        return []
+    _lock(tx, board_id)
+    wrote = discussions.who_wrote(tx, "card", select(cards.c.id).where(cards.c.board_id == board_id))
+    left = [id for id in ids if id not in wrote]
+    tx.delete(BoardCommenter, board_commenters.c.board_id == board_id, board_commenters.c.member_id.in_(left))
+    return left
 
 
 def _lock(tx: Tx, board_id: int) -> None:

@@ -471,7 +471,7 @@ def _move_back_to_board(change: Change, row: Any, past: Past, old: dict[str, Any
         raise Conflict(_("Its list is not there any more."))
     _room_there(change, row, past, old["list_id"])
     ticked = {"done": old["done"]} if "done" in old else {}
-    cards.move_to_board(change, row, old["board_id"], old["list_id"], old["position"], ticked)
+    cards.move_to_board(change, row, old["board_id"], old["list_id"], old["position"], ticked, past.was.get("listed"))
     now = sight.card(change.tx, change.actor, row.id)
     back = records.relations(change.tx, row.id)["label_ids"]
     still = change.tx.scalars(

@@ -42,7 +42,9 @@ def undo_moving_over(change: Change, past: Past) -> Any:
         raise Conflict(_("Somebody has moved or archived this list since."))
     abilities.need(change.actor, sight.board(change.tx, change.actor, old["board_id"]), "move_list_to_board")
     back, since = (_worn(past.was[name]) for name in ("cards", "since"))
-    return copies.relocate(change, row, old["board_id"], old["position"], back=back, since=since)
+    return copies.relocate(
+        change, row, old["board_id"], old["position"], back=back, since=since, listed=past.was.get("listed")
+    )
 
 
 def _worn(entries: list[dict[str, Any]]) -> copying.Worn:

@@ -7,6 +7,7 @@ from board.discussions.abilities import by_whose
 from board.discussions.commands import bring_comments, open_thread, open_threads, remove_threads
 from board.discussions.queries import on_threads as comments_on
 from board.discussions.queries import record as comment_record
+from board.discussions.queries import who_wrote
 
 __all__ = [
     "bring_comments",
@@ -18,6 +19,7 @@ __all__ = [
     "register",
     "remove_threads",
     "undo",
+    "who_wrote",
 ]
 
 

@@ -252,9 +252,13 @@ def bring_back(change: Change, row: Any, position: str, type: str, **state: Any)
 
 
 def move_to_board(
-    change: Change, row: Any, board_id: int, list_id: int, position: str, ticked: dict[str, Any] | None = None
-) -> dict[str, Any]:
-    """Two events with one op: the old room drops it, the new one gets it whole. Labels are matched by title and colour, else fall away."""
+    change: Change, row: Any, board_id: int, list_id: int, position: str, ticked: dict[str, Any] | None = None, listed: list[int] | None = None
+) -> dict[str, Any]:  # fmt: skip
+    """Two events with one op: the old room drops it, the new one gets it whole. Labels are matched by title and colour, else fall away.
+
+    Args:
+        listed: who was listed on the old board because the card came there.
+    """
     tx, actor = change.tx, change.actor
     _room_for_one(tx, board_id, records.full_card(tx, row))
     before = records.relations(tx, row.id)
@@ -264,6 +268,7 @@ def move_to_board(
     stood = limits.stood(tx, row.list_id, row.list_most)
     tx.update(Card, row.id, board_id=board_id, list_id=list_id, position=position, **ticked)
     subject = ("card", row.id)
+    came = roster.commenters_came(tx, board_id, [row.id])
     was = {
         "cards": [
             {
@@ -277,12 +282,14 @@ def move_to_board(
             }
         ],
         **stood,
+        "listed": came,
     }
     named = roster.named_on(tx, cards.c.id == row.id)
-    gone = roster.gone(tx, row.board_id, named)
+    went = roster.commenters_went(tx, row.board_id, listed or [])
+    gone = roster.gone(tx, row.board_id, sorted({*named, *went}))
     change.record("card.moved", f"board:{row.board_id}", drop={"cards": [row.id], **gone}, subject=subject, was=was)
     record = records.full_card(tx, sight.card(tx, actor, row.id))
-    put = {"cards": [records.shown(record)], **roster.shown(tx, board_id, named)}
+    put = {"cards": [records.shown(record)], **roster.shown(tx, board_id, sorted({*named, *came}))}
     change.record("card.moved", f"board:{board_id}", put=put, subject=subject)
     return record
 

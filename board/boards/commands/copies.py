@@ -93,12 +93,14 @@ def move_list_to_board(change: Change, id: int, body: PlaceListOnBoard) -> dict[
 
 
 def relocate(
-    change: Change, row: Any, board_id: int, position: str, *, back: copying.Worn | None = None, since: copying.Worn | None = None
+    change: Change, row: Any, board_id: int, position: str, *, back: copying.Worn | None = None, since: copying.Worn | None = None,
+    listed: list[int] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Two events with one op: the old room drops the list, the new one gets it whole.
 
     Args:
         back: what labels and fields of cards were there before, for those that have since what stands in ``since``.
+        listed: who was listed on the old board because the list came there.
     """
     tx, old = change.tx, row.board_id
     all_of_it = tx.all(
@@ -121,16 +123,19 @@ def relocate(
         tx.execute(update(cards).where(cards.c.list_id == row.id).values(board_id=board_id))
     tx.update(List, row.id, board_id=board_id, position=position)
     readable = [card.id for card in all_of_it if not card.binned_at]
-    drop = {"lists": [row.id], **({"cards": readable} if readable else {}), **roster.gone(tx, old, named)}
+    came, went = roster.commenters_came(tx, board_id, ids), roster.commenters_went(tx, old, listed or [])
+    gone = roster.gone(tx, old, sorted({*named, *went}))
+    drop = {"lists": [row.id], **({"cards": readable} if readable else {}), **gone}
     was = {
         "lists": [{"id": row.id, "board_id": old, "position": row.position}],
         "to": board_id,
         "cards": [{"id": id, "label_ids": a, "field_values": b} for id, (a, b) in before.items()],
         "since": [{"id": id, "label_ids": a, "field_values": b} for id, (a, b) in after.items()],
+        "listed": came,
     }
     change.record("list.moved_over", f"board:{old}", drop=drop, subject=("list", row.id), was=was)
     record = {**records.list_record(row), "position": position}
-    put: dict[str, Any] = {"lists": [record], **roster.shown(tx, board_id, named)}
+    put: dict[str, Any] = {"lists": [record], **roster.shown(tx, board_id, sorted({*named, *came}))}
     inside = records.sparse_cards(tx, *shown)
     if inside:
         put["cards"] = inside
