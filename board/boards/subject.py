@@ -16,7 +16,7 @@ from board.core.subjects import Seen, Subject
 def look_up(tx: Tx, actor: Actor, id: int) -> Seen:
     """Raises NotSeen: no such card, or hidden from the actor."""
     row = sight.card(tx, actor, id)
-    return Seen((f"board:{row.board_id}",), abilities.on_board(actor, row))
+    return Seen((f"board:{row.board_id}",), abilities.on_board(actor, row), abilities.now(actor, row))
 
 
 def touched(change: Change, id: int, more: dict[str, int]) -> dict[str, list[dict[str, Any]]]:

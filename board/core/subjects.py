@@ -14,6 +14,8 @@ class Seen:
 
     rooms: tuple[str, ...]
     abilities: frozenset[str]
+    #: of these what is possible as things stand; the others are refused for now, whoever asks
+    now: frozenset[str]
 
 
 @dataclass(frozen=True)

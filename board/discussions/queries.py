@@ -45,7 +45,7 @@ def page(
     query = select(comments).where(comments.c.thread_id == thread_id, comments.c.id > after)
     rows = tx.all(query.order_by(comments.c.id).limit(limit))
     found = _reactions(tx, [r.id for r in rows])
-    return seen.rooms[0], head, [record(r, found.get(r.id, {})) for r in rows], abilities.by_whose(seen.abilities)
+    return seen.rooms[0], head, [record(r, found.get(r.id, {})) for r in rows], abilities.by_whose(seen.now)
 
 
 def people(tx: Tx, actor: Actor, thread_id: int, after: int, limit: int) -> list[Any]:
@@ -73,6 +73,13 @@ def on_threads(tx: Tx, thread_ids: list[int]) -> dict[int, list[dict[str, Any]]]
     for r in rows:
         found.setdefault(r.thread_id, []).append(record(r, reacted.get(r.id, {})))
     return found
+
+
+def who_wrote(tx: Tx, subject_type: str, subject_ids: Any) -> list[int]:
+    """Members who said something there, also where only the mark of it is left. ``subject_ids``: ids, or a query of them."""
+    there = threads.c.subject_type == subject_type, threads.c.subject_id.in_(subject_ids)
+    query = select(comments.c.by).join(threads, threads.c.id == comments.c.thread_id)
+    return sorted(tx.scalars(query.where(*there, comments.c.by.isnot(None)).distinct()))
 
 
 def record(row: Any, found: dict[str, list[int]]) -> dict[str, Any]:

@@ -89,6 +89,12 @@ def test_it_can_be_read_and_nothing_on_it_changed(scene, ids, pushed):  # noqa: 
     assert can["board"] == ["restore_board"] and not can["lists"] and not can["cards"] and not can["comments"]["own"]
     assert scene.as_("Jon").get(f"/boards/{board}").json["can"]["board"] == []
     assert maya.get(f"/cards/{ids['card']}").json["can"] == []
+    for person in ("Maya", "Jon", "Sam"):
+        can = scene.as_(person).get(f"/threads/{thread}/comments").json["can"]
+        assert can == {"own": [], "others": []}, f"{person} is offered what is refused"
+    done(maya.delete(f"/boards/{board}/archive"))
+    can = maya.get(f"/threads/{thread}/comments").json["can"]
+    assert can == {"own": ["delete_comment", "edit_comment"], "others": ["delete_comment"]}
 
 
 def test_a_card_cannot_be_moved_there_from_elsewhere(scene):
