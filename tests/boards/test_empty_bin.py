@@ -28,6 +28,7 @@ from board.boards.models import (
 from board.core import jobs, times
 from board.core.db import reading, writing
 from board.discussions.models import comments, reactions, read_marks, threads
+from tests import laws
 from tests.callers import Caller
 
 DAY_S = 24 * 3600
@@ -92,12 +93,53 @@ def test_what_was_there_for_thirty_days_goes_for_good(
         assert {table.name: len(tx.all(table.select())) for table in PARTS} == {table.name: 0 for table in PARTS}
         assert tx.scalars(sa.select(threads.c.subject_id).where(threads.c.subject_type == "card")) == [kept]
         assert len(tx.all(boards.select())) == 1
-    assert ana.get(f"/rooms/board:{place['board']}/events", since=0)[1] == before, "what happened stays known"
+    after = ana.get(f"/rooms/board:{place['board']}/events", since=0)[1]["events"]
+    assert after[:-1] == before["events"], "what happened stays known"
+    assert (after[-1]["type"], after[-1]["by"], len(after[-1]["drop"]["links"])) == ("card.unlinked", None, 2)
     assert ana.get(f"/boards/{place['board']}/bin")[1]["data"] == []
     assert ana.get(f"/boards/{place['board']}/activity")[0] == 200
     assert ana.delete(f"/cards/{old}/bin")[0] == 404
     status, answer = ana.put("/ops/the-old-one-again/undone")
     assert status == 410 and "gone for good" in answer["detail"], answer
+
+
+def test_the_other_end_of_a_link_hears_of_it(
+    app: Flask, as_: Callable[..., Caller], place: dict[str, int], monkeypatch: pytest.MonkeyPatch, pushed: Any
+) -> None:
+    """On this board and on another: both laws hold, for the board and for the cards that stay."""
+    ana = as_("Ana")
+
+    def card(title: str, list_id: int) -> int:
+        return int(ana.post(f"/lists/{list_id}/cards", {"title": title})[1]["data"]["id"])
+
+    def link(one: int, two: int, kind: str) -> None:
+        assert ana.post(f"/cards/{one}/links", {"other_id": two, "kind": kind})[0] == 201
+
+    group = ana.post("/groups", {"title": "Office"})[1]["data"]["id"]
+    elsewhere = ana.post("/boards", {"title": "Office", "group_id": group})[1]["data"]["id"]
+    there = ana.post(f"/boards/{elsewhere}/lists", {"title": "To do"})[1]["data"]["id"]
+    old, gone_too, here, far = (card(t, place["list"]) for t in ("Old", "Old too", "Here", "Hidden"))
+    other, put_away = card("There", there), card("Put away", there)
+    for end, kind in (
+        (here, "blocks"),
+        (here, "relates"),
+        (other, "waits"),
+        (gone_too, "relates"),
+        (put_away, "relates"),
+    ):
+        link(old, end, kind)
+    link(here, far, "relates")
+    assert ana.put(f"/cards/{put_away}/archive")[0] == 200
+    for id in (old, gone_too):
+        assert ana.delete(f"/cards/{id}")[0] == 200
+    begin = times.clock()
+    monkeypatch.setattr(times, "clock", lambda: begin + timedelta(days=31))
+    rooms = (f"board:{place['board']}", f"board:{elsewhere}")
+    pushed.events.clear()
+    with laws.kept(ana, *rooms, reads=[f"/cards/{id}" for id in (here, far, other)]):
+        run(app)
+    assert [len(ana.get(f"/cards/{id}")[1]["links"]) for id in (here, far, other, put_away)] == [1, 1, 0, 0]
+    assert {room for room, _ in pushed.events} == set(rooms), "told live as well"
 
 
 def test_many_go_in_pieces(
