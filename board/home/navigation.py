@@ -10,6 +10,7 @@ from board.home import queries
 from board.initiatives.models import groups, groups_seen, initiatives, initiatives_seen, my_group, my_initiative, who
 from board.notifications import queries as notices
 from board.people.models import School, Session
+from board.people.queries import has_drafts
 
 #: of each kind, hers first
 _MOST = 7
@@ -18,7 +19,11 @@ TINTS = ("blue", "violet", "green", "amber", "red")
 
 def around(tx: Tx, actor: Actor) -> dict[str, Any]:
     """Seven statements, whatever the school's size."""
-    school = tx.one(select(School.title, School.time_zone, School.locale).where(School.id == actor.school_id))
+    school = tx.one(
+        select(School.title, School.time_zone, School.locale, has_drafts(actor).label("drafts")).where(
+            School.id == actor.school_id
+        )
+    )
     places = {"initiatives": tx.all(_INITIATIVES, who(actor)), "groups": tx.all(_GROUPS, who(actor))}
     boards = queries.some_boards(tx, actor, _MOST)
     if boards and boards[0].mine:
@@ -32,7 +37,8 @@ def around(tx: Tx, actor: Actor) -> dict[str, Any]:
     )
     record = {"title": school.title, "time_zone": school.time_zone, "locale": school.locale}
     told = notices.at_start(tx, actor)
-    return {"school": record, "nav": nav, "shared": shared, "unread": len(told["unread"]), "boot": {"notices": told}}
+    boot = {"notices": told, **({"drafts": True} if school.drafts else {})}
+    return {"school": record, "nav": nav, "shared": shared, "unread": len(told["unread"]), "boot": boot}
 
 
 def tint(id: int) -> str:

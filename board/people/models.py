@@ -183,6 +183,24 @@ class LetteredWeek(Model):
     __table_args__ = (UniqueConstraint("school_id", "monday", name="lettered_once"),)
 
 
+class Draft(Model):
+    """What a member has typed and not sent, so that it need not stay on a shared computer. Hers alone: no room hears of it."""
+
+    __tablename__ = "drafts"
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, autoincrement=False)
+    #: where it was typed, as the page names it
+    place: Mapped[str] = mapped_column(Text, primary_key=True)
+    school_id: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    #: the saved text that it changes, and that one's version
+    base: Mapped[str | None] = mapped_column(Text)
+    version: Mapped[int | None]
+    #: the page on which she typed it
+    path: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(Text)
+    __table_args__ = (Index("drafts_by_age", "at"),)
+
+
 members = Member.__table__
 
 

@@ -12,6 +12,7 @@ from board.people.models import (
     Account,
     Away,
     ClosedDay,
+    Draft,
     LetteredWeek,
     Link,
     Member,
@@ -22,6 +23,7 @@ from board.people.models import (
     Token,
     members_seen,
 )
+from board.people.old_drafts import still_kept
 
 members, accounts, schools = Member.__table__, Account.__table__, School.__table__
 links, sessions, tokens = Link.__table__, Session.__table__, Token.__table__
@@ -99,6 +101,21 @@ def week_record(row: Any) -> dict[str, Any]:
 
 
 # ── people ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def has_drafts(actor: Actor) -> Any:
+    """Whether there is something that she typed and did not send."""
+    return select(Draft.__table__.c.place).where(Draft.__table__.c.member_id == actor.member_id, still_kept()).exists()
+
+
+def list_drafts(tx: Tx, member_id: int) -> list[dict[str, Any]]:
+    d = Draft.__table__.c
+    rows = tx.all(
+        select(d.place, d.text, d.base, d.version, d.path, d.at)
+        .where(d.member_id == member_id, still_kept())
+        .order_by(d.at.desc(), d.place)
+    )
+    return [dict(row._mapping) for row in rows]
 
 
 def list_members(tx: Tx, actor: Actor, after: int = 0, limit: int = 200) -> list[Any]:

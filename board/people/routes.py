@@ -13,7 +13,7 @@ from board.core.db import reading
 from board.core.errors import WrongType
 from board.core.schemas import Page
 from board.people import abilities, calendar_file, entrance, identity, queries, school_days
-from board.people.commands import calendar, links, members, roster, school, sessions, tokens
+from board.people.commands import calendar, drafts, links, members, roster, school, sessions, tokens
 from board.people.models import member_seen
 from board.people.schemas import (
     AcceptInvitation,
@@ -32,8 +32,10 @@ from board.people.schemas import (
     ChangeSchoolYear,
     ChangeTerm,
     Confirm,
+    DropDrafts,
     ImportQuery,
     Join,
+    KeepDraft,
     Listed,
     LookAtLink,
     MakeJoinLink,
@@ -124,6 +126,25 @@ def read_me() -> Response:
 def change_me(body: ChangeMe) -> Response:
     """Change your name, job title, working days or (with a fresh sign-in) address."""
     return command.run(members.change_me, body)
+
+
+@api.get("/me/drafts", out=Listed)
+def list_drafts() -> Response:
+    """What you typed and did not send on a shared computer, newest first; nobody else sees it, and after 30 days it goes."""
+    with reading() as tx:
+        return http.json({"data": queries.list_drafts(tx, signed_in().member_id), "next": None})
+
+
+@api.put("/me/drafts", body=KeepDraft, out=MemberWritten)
+def keep_draft(body: KeepDraft) -> Response:
+    """Keep what you typed in one place until you send it; at most 200 texts."""
+    return command.run(drafts.keep_draft, body)
+
+
+@api.delete("/me/drafts", query=DropDrafts, out=MemberWritten)
+def drop_drafts(query: DropDrafts) -> Response:
+    """Drop what is kept of one `place`, or all of it."""
+    return command.run(drafts.drop_drafts, query.place)
 
 
 @api.put("/me/password", body=ChangePassword, out=MemberWritten)

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from flask_babel import gettext as _
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from board.core.schemas import Day, Id, Input, Output
+from board.core.pages import is_own_path
+from board.core.schemas import MOST_SAFE, Body, Day, Id, Input, Output
 from board.core.schemas import Name as AnyName
 
 _EMAIL = re.compile(r"[^@\s\"(),:;<>\[\\\]]{1,64}@[^@\s\"(),:;<>\[\\\]]{1,253}\Z")
@@ -326,6 +327,33 @@ class MeRead(Output):
     seq: int
     data: dict[str, Any]
     can: list[str]
+
+
+def _own_path(text: str) -> str:
+    if not is_own_path(text):
+        raise ValueError(_("Name a page of this site, as in /boards/7/cards/9."))
+    return text
+
+
+#: as the page that it is typed on names it
+Place = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9 ._~-]+$")]
+
+
+class KeepDraft(Input):
+    model_config = _example(place="comment~12~", text="I was just about to say", path="/boards/7/cards/9")
+    place: Place
+    text: Annotated[str, StringConstraints(max_length=100_000)]
+    #: the saved text that it changes
+    base: Body | None = None
+    #: of that text
+    version: Annotated[int, Field(ge=0, le=MOST_SAFE)] | None = None
+    path: Annotated[str, StringConstraints(max_length=200), AfterValidator(_own_path)] | None = None
+
+
+class DropDrafts(Input):
+    model_config = ConfigDict(extra="forbid", strict=False, frozen=True, defer_build=True)
+    #: none: all of them
+    place: Place | None = None
 
 
 class MemberWritten(Output):

@@ -71,6 +71,7 @@ INITIATIVES = {
 }  # fmt: skip
 PEOPLE = {
     "read_me": EVERYBODY, "change_me": EVERYBODY, "list_members": EVERYBODY, "list_sessions": EVERYBODY, "list_tokens": EVERYBODY,
+    "list_drafts": EVERYBODY, "keep_draft": EVERYBODY, "drop_drafts": EVERYBODY,
     "read_school": EVERYBODY, "read_calendar": EVERYBODY, "count_school_days": EVERYBODY, "end_other_sessions": BY_SESSION,
     "end_session": BY_SESSION, "revoke_token": OWN,
     "read_member": SEE_MEMBER, "add_away": MEMBER, "change_member": FRESH, "deactivate_member": MEMBER, "reactivate_member": MEMBER,
