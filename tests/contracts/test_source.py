@@ -222,6 +222,67 @@ def test_unsafe_script_is_found(bad: str) -> None:
     assert unsafe_lines(bad, UNSAFE_SCRIPT) == [1]
 
 
+# ── style sheets ─────────────────────────────────────────────────────────────────────────────────
+
+SIDES = re.compile(
+    r"(?:^|[\s;{])(?:left|right|[a-z-]+-(?:left|right)(?:-[a-z]+)?|(?:min-|max-)?(?:width|height))\s*:"
+    r"|:[^;{]*(?<![\w-])(?:left|right)(?![\w-])"
+)
+FOUR_SIDES = re.compile(r"(?<![\w-])(?:margin|padding|inset|border-width|scroll-margin|scroll-padding)\s*:\s*([^;}]+)")
+
+
+def physical_lines(css: str) -> list[int]:
+    """Where a sheet says left or right instead of start or end, or means it by its fourth value; ``/* physical: why */`` allows a line."""
+    found = []
+    bare = re.sub(r"/\*(?!\s*physical:).*?\*/", lambda comment: "\n" * comment[0].count("\n"), css, flags=re.DOTALL)
+    for number, line in enumerate(bare.splitlines(), 1):
+        uneven = any(
+            len(sides := re.findall(r"(?:[^\s(]|\((?:[^()]|\([^()]*\))*\))+", value)) == 4 and sides[1] != sides[3]
+            for value in FOUR_SIDES.findall(line)
+        )
+        if (SIDES.search(line) or uneven) and "/* physical:" not in line:
+            found.append(number)
+    return found
+
+
+def test_style_sheets_know_no_left_and_right() -> None:
+    """So that every page is mirrored for those who read from the right."""
+    sheets = list(texts(".css", under="board/static/css/"))
+    assert len(sheets) > 40
+    assert not [f"{n}:{line}" for n, text in sheets for line in physical_lines(text)]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "a { left: 0; }",
+        "a { margin-left: 4px; }",
+        "  border-top-right-radius: 3px;",
+        "  text-align: right;",
+        "  width: 3rem;",
+        "  padding: 1px 2px 1px 3px;",
+        "  margin: 0 calc(1px + var(--a)) 0 0; /* why not */",
+        "/* a\ncomment */ a { float: left; }",
+    ],
+)
+def test_a_side_is_found(bad: str) -> None:
+    assert physical_lines(bad) == [bad.count("\n") + 1]
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        "a { margin-inline-start: 4px; padding: 1px 2px 3px; margin: 0 calc(1px + 2px) 3px calc(1px + 2px); }",
+        ".roster__line--left { inline-size: 3rem; }",
+        "@media (width < 52rem) {",
+        "/* from left to right: */",
+        "  inset: 0 auto auto 0; /* physical: it follows the finger */",
+    ],
+)
+def test_start_and_end_are_left_alone(good: str) -> None:
+    assert not physical_lines(good)
+
+
 # ── every tracked file ───────────────────────────────────────────────────────────────────────────
 
 # Written in pieces, so that this file does not name what it looks for.

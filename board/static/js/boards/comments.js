@@ -93,7 +93,7 @@ export function Comments({ thread, card }) {
       html`<p class="comments__settled">${icon('circle-check')}<span>${t('Settled, {when}.', { when: moment(settled) })}</span>
         ${may('cards', 'reopen_thread') && html`<button type="button" class="word" onClick=${() => settleThread(thread, false)}>${t('Open it again')}</button>`}</p>`
     }
-    ${state === 'loading' && html`<p class="part__none" role="status">${t('Reading…')}</p>`}
+    ${state === 'loading' && html`<p class="part__none comments__wait" role="status">${t('Reading…')}</p>`}
     ${state === 'failed' && html`<p class="notice notice--problem">${icon('triangle-alert')}<span>${t('The discussion could not be read.')}</span><button type="button" class="button" onClick=${load}>${t('Try again')}</button></p>`}
     ${hidden > 0 && html`<button type="button" class="button comments__earlier" onClick=${() => setMost(most + SHOWN)}>${tn(hidden, 'Show {count} earlier', 'Show {count} earlier')}</button>`}
     <ol class="thread">

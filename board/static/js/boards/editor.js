@@ -126,7 +126,8 @@ function replace(field, text) {
 
 /** Left and right walk along the buttons; Tab leaves them. @param {KeyboardEvent} event */
 function alongTools(event) {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const [next, before] = document.dir === 'rtl' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft'];
+  const step = event.key === next ? 1 : event.key === before ? -1 : 0;
   if (!step) return;
   const tools = /** @type {HTMLElement[]} */ ([
     .../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll('button:not(:disabled)'),
