@@ -2,13 +2,16 @@
 
 import random
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import orjson
 from flask import Flask
+from sqlalchemy import text, update
 
-from board.core.db import reading
+from board.boards.models import cards as cards_
+from board.core.db import reading, writing
 from board.core.journal import since
 from tests.callers import Caller
 
@@ -49,6 +52,28 @@ def test_the_journal_tells_what_stands_there(app: Flask, as_: Callable[..., Call
         events = [orjson.loads(text) for text in since(tx, f"board:{board}", before["seq"], 100_000)]
     assert [e["seq"] for e in events] == list(range(before["seq"] + 1, after["seq"] + 1))
     assert applied(before, events) == comparable(after)
+
+
+def test_a_card_that_is_being_moved_is_not_gone(app: Flask, scene: Any) -> None:
+    """Many cards are dated while another puts one of them into another list, and has not finished yet."""
+    here, answers = scene.here, []
+
+    def date_all() -> None:
+        body = {"card_ids": here.cards, "due": "2026-12-04"}
+        answers.append(scene.as_("Jon").post(f"/boards/{here.board}/batch", body).json["data"])
+
+    dating = threading.Thread(target=date_all)
+    with app.app_context(), writing() as tx:
+        tx.execute(update(cards_).where(cards_.c.id == here.cards[0]).values(list_id=here.lists[1]))
+        dating.start()
+        # SQLite has one writer: there the other has not even begun.
+        if tx.dialect == "postgresql":
+            waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            until = time.monotonic() + 60
+            while not tx.scalar(waiting) and time.monotonic() < until:
+                pass
+    dating.join(60)
+    assert [(answer["card_ids"], answer["skipped"]) for answer in answers] == [(here.cards, [])]
 
 
 def move(call: Caller, rnd: random.Random, card: int, list_: int, label: int, ids: Any, cards: list[int]) -> Any:

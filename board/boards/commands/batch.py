@@ -35,6 +35,7 @@ _IDS: Any = bindparam("ids", expanding=True)
 _ROWS = select(
     cards, lists.c.archived_at.label("list_archived_at"), lists.c.done.label("list_done")
 ).select_from(_FROM_LISTS).where(cards.c.id.in_(_IDS)).order_by(cards.c.id)  # fmt: skip
+_OURS = select(cards.c.id).where(cards.c.id.in_(_IDS)).order_by(cards.c.id).with_for_update()
 
 
 def make_cards(change: Change, list_id: int, body: MakeCards) -> dict[str, Any]:
@@ -108,8 +109,11 @@ def change_cards(change: Change, board_id: int, body: ChangeCards) -> dict[str, 
 
 def load(tx: Tx, ids: Iterable[int]) -> Rows:
     """These cards, wherever they are, with what their lists are; ours until the transaction ends."""
-    query = _ROWS.with_for_update(of=cards) if tx.dialect == "postgresql" else _ROWS
-    return {row.id: row for row in tx.all(query, {"ids": list(ids)})}
+    bound = {"ids": list(ids)}
+    if tx.dialect == "postgresql":
+        # By themselves: of a card that another moves while we wait for it, the join with its list would find nothing.
+        tx.execute(_OURS, bound)
+    return {row.id: row for row in tx.all(_ROWS, bound)}
 
 
 def set_fields(change: Change, board_id: int, rows: Rows, new: Fields, type: str, **more: Any) -> list[int]:
@@ -288,7 +292,9 @@ def _move(change: Change, board_id: int, rows: Rows, to: Placing) -> list[int]:
         if fields:
             new[id] = fields
     stood = how_many_stand(tx, {rows[id].list_id for id in coming})
-    set_fields(change, board_id, there, new, "cards.moved", **stood)
+    # That others were set out anew is no news of them.
+    aside = {"aside": [id for id in new if id not in rows]} if new.keys() - rows.keys() else {}
+    set_fields(change, board_id, there, new, "cards.moved", **stood, **aside)
     return [id for id in rows if id in new]
 
 
