@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import and_, or_
+import orjson
+from sqlalchemy import Text, and_, case, null, or_
 
 from board.core.journal import Entry
 
@@ -18,6 +19,32 @@ def of_card(board_id: int, card_id: int) -> Any:
         entries.c.subject_type == "board", entries.c.subject_id == board_id, entries.c.type.startswith("cards."), among
     )
     return or_(and_(entries.c.subject_type == "card", entries.c.subject_id == card_id), many)
+
+
+#: what is done to many cards at once → what the same is for one of them
+OF_MANY = {
+    "cards.added": "card.added", "list.copied": "card.added", "board.filled": "card.added",
+    "cards.moved": "card.moved", "list.moved_over": "card.moved", "cards.dated": "card.changed",
+    "cards.finished": "card.finished", "cards.reopened": "card.reopened", "cards.owners_changed": "card.owner_asked",
+}  # fmt: skip
+#: the column ``was`` of those whose cards it tells apart
+WAS: Any = case((entries.c.type.in_(("cards.moved", "cards.owners_changed")), entries.c.was), else_=null().cast(Text))
+
+
+def of_many(row: Any) -> dict[int, tuple[str, dict[str, Any]]]:
+    """Card → what happened to it and what was put, of an event of ``OF_MANY``. ``row``: its type, by, text, and ``was`` as in ``WAS``."""
+    put = orjson.loads(row.text)["put"].get("cards", ())
+    type, was = OF_MANY[row.type], orjson.loads(row.was) if row.was else {}
+    if row.type == "cards.owners_changed":
+        before = {record["id"]: record["owner_ids"] for record in was["cards"]}
+        found = {}
+        for record in put:
+            came = set(record["owner_ids"]) - set(before[record["id"]])
+            if came:
+                found[record["id"]] = ("card.owner_accepted" if came == {row.by} else type, record)
+        return found
+    aside = set(was.get("aside", ()))
+    return {record["id"]: (type, record) for record in put if record["id"] not in aside}
 
 
 def told(entry: dict[str, Any], card_id: int | None) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select, true, union_all
 
-from board.boards import sight
+from board.boards import activity, sight
 from board.boards.models import boards, card_owners, cards, lists
 from board.core import times
 from board.core.access import Actor
@@ -21,17 +21,21 @@ entries, members = Entry.__table__, Member.__table__
 #: a figure, and what its cards have in common
 STATES = ("all", "open", "done", "overdue", "waiting", "moved")
 _MOVES = ("card.moved", "card.finished", "card.reopened", "card.added")
+_MANY_MOVES = tuple(type for type, one in activity.OF_MANY.items() if one in _MOVES)
+_MOST_TOGETHER = 50_000
 PAGE = 100
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The school's time: what was due on ``overdue_to`` or before is overdue; the week began at the instant ``week``."""
+    """The school's time: what was due on ``overdue_to`` or before is overdue; the week began at the instant ``week``. ``together``: the cards
+    that moved in it among others."""
 
     zone: str
     today: date
     overdue_to: date
     week: str
+    together: tuple[int, ...] = ()
 
     @property
     def overdue_before(self) -> str:
@@ -43,13 +47,27 @@ class Clock:
         return date.fromisoformat(due) if times.is_day(due) else times.parse(due).astimezone(ZoneInfo(self.zone)).date()
 
 
-def clock(tx: Tx, school_id: int) -> Clock:
-    """Six statements."""
+def clock(tx: Tx, actor: Actor) -> Clock:
+    """Seven statements."""
+    school_id = actor.school_id
     zone = tx.scalar(select(School.time_zone).where(School.id == school_id))
     today = times.clock().astimezone(ZoneInfo(zone)).date()
     days = school_days.of_school(tx, school_id)
     monday = today - timedelta(days=today.weekday())
-    return Clock(zone, today, school_days.overdue_to(days, today), _midnight(monday, zone))
+    week = _midnight(monday, zone)
+    return Clock(zone, today, school_days.overdue_to(days, today), week, _moved_together(tx, actor, week))
+
+
+def _moved_together(tx: Tx, actor: Actor, week: str) -> tuple[int, ...]:
+    """An event about many cards names them in its text alone, so that they are read before they are counted."""
+    e, seen = entries.c, sight.boards_seen().subquery("mine")
+    about = select(e.type, e.by, e.text, activity.WAS.label("was"))
+    since = (e.at >= week, e.type.in_(_MANY_MOVES), e.source_at.is_(None))
+    on_board = about.join(seen, and_(e.subject_type == "board", e.subject_id == seen.c.id)).where(*since)
+    on_list = about.join(lists, and_(e.subject_type == "list", e.subject_id == lists.c.id))
+    on_list = on_list.join(seen, seen.c.id == lists.c.board_id).where(*since)
+    found = {id for row in tx.all(union_all(on_board, on_list), who(actor)) for id in activity.of_many(row)}
+    return tuple(sorted(found, reverse=True)[:_MOST_TOGETHER])
 
 
 def _midnight(day: date, zone: str) -> str:
@@ -70,9 +88,11 @@ def condition(state: str, at: Clock) -> ColumnElement[bool]:
         return and_(cards.c.done.is_(None), cards.c.due.isnot(None), passed)
     if state == "moved":
         e = entries.c
-        return exists().where(
+        alone = exists().where(
             e.subject_type == "card", e.subject_id == cards.c.id, e.at >= at.week, e.type.in_(_MOVES), e.source_at.is_(None)
         )  # fmt: skip
+        # Written out: so many may be more than a statement takes as parameters.
+        return or_(alone, cards.c.id.in_(bindparam("together", at.together, expanding=True, literal_execute=True)))
     return true()
 
 
@@ -86,7 +106,7 @@ _SHOWN = (cards.c.archived_at.is_(None), cards.c.binned_at.is_(None), lists.c.ar
 
 def of_places(tx: Tx, actor: Actor) -> dict[tuple[str, int], dict[str, Any]]:
     """("group" or "initiative", id) → figures, of all whose boards she sees. Three statements and the clock's."""
-    at = clock(tx, actor.school_id)
+    at = clock(tx, actor)
     told: dict[tuple[str, int], dict[str, Any]] = {}
     counted = [func.sum(case((condition(state, at), 1), else_=0)).label(state) for state in STATES]
     source = _seen.outerjoin(groups, groups.c.id == _seen.c.group_id)

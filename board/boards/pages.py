@@ -51,7 +51,7 @@ def cards() -> Response:
         else:
             raise NotSeen()
         place = {"title": found.title, "href": f"/{wanted.kind}s/{found.id}"}
-        at = figures.clock(tx, actor.school_id)
+        at = figures.clock(tx, actor)
         return pages.show(
             tx, actor, "boards/cards.html", wanted=wanted, place=place, **figures.cards_of(tx, actor, at, wanted)
         )

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
-from board.boards import abilities, limits, records, sight
+from board.boards import abilities, dates, limits, records, sight
 from board.boards.commands import batch
 from board.boards.commands.owners import check_owners
 from board.boards.models import labels, lists
@@ -27,9 +27,11 @@ def undo_fields(change: Change, past: Past) -> Any:
     _refuse(rows, [id for id in old if not _shown(rows.get(id), board_id) or not _is(rows[id], new[id])])
     back = {id: {name: value for name, value in fields.items() if name != "id"} for id, fields in old.items()}
     _check_lists(change.tx, board_id, rows, back, past.was)
+    dates.need_old_orders(change.tx, change.actor.school_id, rows, back)
     leaving = {rows[id].list_id for id, fields in back.items() if "list_id" in fields}
     stood = batch.how_many_stand(change.tx, leaving)
-    batch.set_fields(change, board_id, rows, back, BACK.get(past.type, past.type), **stood)
+    aside = {"aside": past.was["aside"]} if "aside" in past.was else {}
+    batch.set_fields(change, board_id, rows, back, BACK.get(past.type, past.type), **stood, **aside)
     return _record(board_id, old)
 
 

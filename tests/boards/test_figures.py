@@ -74,6 +74,31 @@ def test_what_moved_is_of_this_week(
     assert counted(sign_in, "Maya", "group", place["open"])["moved"] == 1
 
 
+def test_what_moved_among_others_has_moved_too(
+    as_: As, sign_in: SignIn, place: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thomas, board, column = as_("Thomas"), place["open_board"], place["open_list"]
+
+    def moved() -> int:
+        return counted(sign_in, "Maya", "group", place["open"])["moved"]
+
+    monkeypatch.setattr(times, "clock", lambda: datetime.fromisoformat("2026-11-27T09:00:00+00:00"))
+    ids = [c["id"] for c in done(thomas.post(f"/lists/{column}/batch", {"titles": ["One", "Two", "Three"]}))["cards"]]
+    assert moved() == 3, "pasted"
+    monkeypatch.setattr(times, "clock", lambda: datetime.fromisoformat("2026-11-30T09:00:00+00:00"))
+    assert moved() == 0
+    done(thomas.post(f"/boards/{board}/batch", {"card_ids": ids, "due": "2026-12-01"}))
+    assert moved() == 0, "another date is no move"
+    done(thomas.post(f"/boards/{board}/batch", {"card_ids": ids[:2], "done": True}))
+    assert moved() == 2
+    done(thomas.put(f"/cards/{ids[0]}/position", {"list_id": column, "after_id": ids[2]}))
+    assert moved() == 2, "none twice"
+    done(thomas.post(f"/lists/{column}/copies", {"title": "Again"}))
+    assert moved() == 5
+    page = sign_in("Maya").get(f"/cards?group={place['open']}&state=moved").text
+    assert page.count('class="place-line"') == 5, "and these it opens"
+
+
 def test_only_what_one_sees_is_counted_and_it_is_said(as_: As, sign_in: SignIn, place: dict[str, int]) -> None:
     thomas = as_("Thomas")
     card(thomas, place["open_list"])

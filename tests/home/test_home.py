@@ -1,5 +1,6 @@
 """What stands on somebody's page: her own actions by when they are due, and what others did where she works."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from board.core import times
 from board.home.models import HomeVisit
+from tests.boards.places import done, made
 from tests.callers import Caller
 from tests.home.places import card, column_of
 
@@ -75,6 +77,42 @@ def test_hostile_titles_stay_text(as_: As, sign_in: SignIn, column: int) -> None
     page = sign_in("Maya").get("/").text
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
+
+
+def test_what_happens_in_a_closed_group_changes_no_figure_of_others(as_: As, sign_in: SignIn, column: int) -> None:
+    """Maya owns the open initiative and is in a group of it; another group of it is closed to her."""
+    thomas, day = as_("Thomas"), str(times.clock().date() + timedelta(days=1))
+    initiative = made(thomas.post("/initiatives", {"title": "Music"}))
+    done(thomas.put(f"/initiatives/{initiative}/members/3", {"role": "owner"}))
+    done(thomas.put(f"/initiatives/{initiative}/members/4", {"role": "member"}))
+    groups, lists = {}, {}
+    for title, closed in (("Band", False), ("Budget", True)):
+        groups[title] = made(thomas.post("/groups", {"title": title, "initiative_id": initiative, "closed": closed}))
+        board = made(thomas.post("/boards", {"title": f"{title} board", "group_id": groups[title]}))
+        lists[title] = made(thomas.post(f"/boards/{board}/lists", {"title": "To do"}))
+    card(thomas, lists["Band"], title="Book the hall", due=day)
+    pages = ("/", "/work?whose=groups", "/boards", "/initiatives", f"/initiatives/{initiative}", f"/groups/{groups['Band']}",
+             f"/cards?initiative={initiative}", f"/cards?initiative={initiative}&state=moved", "/people")  # fmt: skip
+    watchers = {name: sign_in(name) for name in ("Maya", "Jon", "Rose", "Ana")}
+
+    def seen() -> dict[tuple[str, str], str]:
+        return {(name, page): _still(client.get(page).text) for name, client in watchers.items() for page in pages}
+
+    before = seen()
+    assert before["Maya", "/"].count("Book the hall") == 1
+    done(thomas.post(f"/lists/{lists['Budget']}/batch", {"titles": ["One", "Two"]}))
+    for n in range(3):
+        secret = card(thomas, lists["Budget"], title=f"Secret {n}", due=day)
+        done(thomas.put(f"/cards/{secret}/done"))
+        thread = thomas.get(f"/cards/{secret}").json["data"]["thread_id"]
+        done(thomas.post(f"/threads/{thread}/comments", {"body": "Hush"}))
+    card(thomas, lists["Budget"], title="Late secret", due="2020-01-06")
+    assert {at: words for at, words in seen().items() if words != before[at]} == {}
+
+
+def _still(page: str) -> str:
+    """Without what is another one at each request."""
+    return re.sub(r'nonce="[^"]*"|nonce-[\w+/=-]*', "", page)
 
 
 # ── school time ──────────────────────────────────────────────────────────────────────────────────

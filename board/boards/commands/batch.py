@@ -93,7 +93,7 @@ def change_cards(change: Change, board_id: int, body: ChangeCards) -> dict[str, 
         case "owner_ids":
             changed, full = _hand_out(change, board_id, rows, body.owner_ids)
         case "due":
-            late = _starting_later(tx, actor.school_id, rows.values(), body.due)
+            late = dates.late(tx, actor.school_id, {id: (row.start, body.due) for id, row in rows.items()})
             skipped += [{"id": id, "why": "start"} for id in rows if id in late]
             new: Fields = {id: {"due": body.due} for id, row in rows.items() if row.due != body.due and id not in late}
             changed = set_fields(change, board_id, rows, new, "cards.dated")
@@ -323,13 +323,6 @@ def _hand_out(change: Change, board_id: int, rows: Rows, people: More) -> tuple[
         else:
             after[id] = {"owner_ids": sorted(owners), "asked_ids": sorted(asked)}
     return set_owners(change, board_id, before, after), full
-
-
-def _starting_later(tx: Tx, school_id: int, rows: Iterable[Any], due: str | None) -> set[int]:
-    """Those that would start after they are due."""
-    starts = {row.start for row in rows if row.start} if due else set()
-    late = {start for start in starts if due and dates.is_late(tx, school_id, start, due)}
-    return {row.id for row in rows if row.start in late}
 
 
 def how_many_stand(tx: Tx, list_ids: Iterable[int]) -> dict[str, Any]:
