@@ -1,5 +1,5 @@
 /** The board: its head, its lists side by side, and what lies over them. */
-import { html, useEffect, useRef, useState } from '#ui';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '#ui';
 import { t, tn } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { openSheet } from '../core/palette.js';
@@ -29,7 +29,8 @@ const MOST_FACES = 5;
 
 export function Board() {
   const [drawer, setDrawer] = useState(/** @type {'archive' | null} */ (null));
-  useEffect(() => {
+  // With the drawing, not after it: keys are heard as soon as there is something to see.
+  useLayoutEffect(() => {
     addEventListener('keydown', onPageKey);
     return () => removeEventListener('keydown', onPageKey);
   }, []);

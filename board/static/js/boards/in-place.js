@@ -35,7 +35,8 @@ export function InPlace({ value, label, save, close }) {
     onBlur=${(/** @type {FocusEvent} */ event) => {
       // A list that others move takes the focus with it for a moment: only a real leave saves.
       const input = event.currentTarget;
-      setTimeout(() => document.activeElement !== input && document.hasFocus() && finish(true), 50);
+      const look = () => ref.current && document.activeElement !== input && document.hasFocus() && finish(true);
+      requestAnimationFrame(() => setTimeout(look, 50));
     }}
   />`;
 }

@@ -6,7 +6,7 @@ import { batch, signal } from '#ui';
 import { announce } from '../core/announce.js';
 import { focusCard } from '../core/focus.js';
 import { t } from '../core/i18n.js';
-import { isLetter, usesLetters } from '../core/keys.js';
+import { hearWhile, isLetter, usesLetters } from '../core/keys.js';
 import { neighbour, rename } from './card-menu.js';
 import { archiveCard, moveCard, positionAt } from './commands.js';
 import { board, may } from './context.js';
@@ -24,6 +24,7 @@ const ARROWS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'];
 
 /** The card that is being carried, and where. @type {import('#ui').Signal<{ id: number, list: number, at: number } | null>} */
 export const lifted = signal(null);
+hearWhile(() => lifted.peek(), carry);
 
 /** @param {KeyboardEvent} event */
 export function onBoardKey(event) {
@@ -161,7 +162,7 @@ function extend(event, id) {
   if (next === undefined) return announce(t('This is the edge.'));
   growTo(list, ids.indexOf(next) + 1);
   extendStep(id, next);
-  refocus(next);
+  goTo(next);
 }
 
 /** What keys do with all that is selected, when the focus is on one of them; false when it is no such key. @param {KeyboardEvent} event @param {number} id */
@@ -211,7 +212,7 @@ function walk(event, id) {
     const next = ids[at + (event.key === 'ArrowUp' ? -1 : 1)];
     if (next === undefined) return;
     growTo(card.list_id, ids.indexOf(next) + 1);
-    refocus(next);
+    goTo(next);
     return;
   }
   const lists = board.store.children('lists').peek();
@@ -221,7 +222,7 @@ function walk(event, id) {
     if (!there.length) continue;
     const next = Math.min(at, there.length - 1);
     growTo(lists[n], next + 1);
-    return refocus(there[next]);
+    return goTo(there[next]);
   }
 }
 
@@ -261,6 +262,11 @@ function where(list, at) {
     count,
     list: board.store.peek('lists', list)?.title ?? '',
   });
+}
+
+/** At once where it is in the page: the next key may be quicker than a frame. @param {number} id */
+function goTo(id) {
+  if (!focusCard(id)) refocus(id);
 }
 
 /** After the signals have drawn. @param {number} id */

@@ -7,6 +7,7 @@ import { batch, html, signal, useEffect, useRef } from '#ui';
 import { announce } from '../core/announce.js';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
+import { hearWhile } from '../core/keys.js';
 import { positionAt } from './commands.js';
 import { board } from './context.js';
 import { moveChecklist, moveItem } from './part-commands.js';
@@ -19,6 +20,12 @@ const CARRIED = 'carried part';
 
 /** What is being carried by keyboard. @type {import('#ui').Signal<Held | null>} */
 export const carried = signal(/** @type {Held | null} */ (null));
+hearWhile(
+  () => carried.peek(),
+  (event) => carry(event, /** @type {Held} */ (carried.peek())),
+);
+/** It is being drawn in its new place, and gets the focus there. */
+let drawing = false;
 
 /** @param {{ kind: Kind, id: number, title: string }} props */
 export function Handle({ kind, id, title }) {
@@ -41,7 +48,7 @@ export function Handle({ kind, id, title }) {
     aria-pressed=${carried.value?.kind === kind && carried.value.id === id}
     aria-describedby="how-to-order"
     onKeyDown=${(/** @type {KeyboardEvent} */ event) => onKey(event, kind, id)}
-    onBlur=${() => setTimeout(() => carried.peek()?.id === id && document.activeElement !== gripOf(kind, id) && putBack(), 100)}
+    onBlur=${() => setTimeout(() => !drawing && carried.peek()?.id === id && document.activeElement !== gripOf(kind, id) && putBack(false), 100)}
   >
     ${icon('grip-vertical')}
   </button>`;
@@ -86,18 +93,20 @@ export function move(kind, id, parent, at) {
 /** @param {KeyboardEvent} event @param {Kind} kind @param {number} id */
 function onKey(event, kind, id) {
   const held = carried.peek();
+  if (held) return carry(event, held);
+  if (event.key !== ' ' && event.key !== 'Enter') return;
+  event.preventDefault();
+  lift(kind, id);
+}
+
+/** @param {KeyboardEvent} event @param {Held} held */
+function carry(event, held) {
   const direction = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
-  if (!held) {
-    if (event.key !== ' ' && event.key !== 'Enter') return;
-    event.preventDefault();
-    lift(kind, id);
-    return;
-  }
   if (![' ', 'Enter', 'Escape', 'Tab'].includes(event.key) && !direction) return;
   event.preventDefault();
   event.stopPropagation();
   if (event.key === 'Tab') announce(t('First let it go with Space, or bring it back with Escape.'));
-  else if (event.key === 'Escape') putBack();
+  else if (event.key === 'Escape') putBack(true);
   else if (direction) carryTo(held, /** @type {-1 | 1} */ (direction));
   else letGo(held);
 }
@@ -152,18 +161,18 @@ function letGo({ kind, id, parent, at }) {
   refocus(kind, id);
 }
 
-function putBack() {
+/** @param {boolean} toGrip whether the focus goes along */
+function putBack(toGrip) {
   const held = carried.peek();
   if (!held) return;
   const { kind, id } = held;
-  const had = document.activeElement === gripOf(kind, id);
   batch(() => {
     board.store.refuse(CARRIED);
     carried.value = null;
   });
   const { parent, at, of } = placeOf(kind, id);
   announce(t('{title} is back. {where}', { title: titleOf(kind, id), where: where(kind, parent, at, of) }));
-  if (had) refocus(kind, id);
+  if (toGrip) refocus(kind, id);
 }
 
 /** The next place in a direction: of an item at the edge of its checklist, in the checklist beside it. @param {Held} held @param {-1 | 1} direction */
@@ -249,5 +258,9 @@ function gripOf(kind, id) {
 
 /** After the signals have drawn. @param {Kind} kind @param {number} id */
 function refocus(kind, id) {
-  requestAnimationFrame(() => /** @type {HTMLElement | null} */ (gripOf(kind, id))?.focus());
+  drawing = true;
+  requestAnimationFrame(() => {
+    drawing = false;
+    /** @type {HTMLElement | null} */ (gripOf(kind, id))?.focus();
+  });
 }

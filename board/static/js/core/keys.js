@@ -31,6 +31,16 @@ export function usesLetters() {
   }
 }
 
+/**
+ * What is carried by keys is drawn anew at each step, and until the next frame nothing has the focus: a key that is quicker than that is heard here.
+ * @param {() => any} carried @param {(event: KeyboardEvent) => void} carry
+ */
+export function hearWhile(carried, carry) {
+  addEventListener('keydown', (event) => {
+    if (event.target instanceof Element && event.target.matches('body, dialog') && carried()) carry(event);
+  });
+}
+
 /** @param {boolean} on */
 export function setLetters(on) {
   try {
