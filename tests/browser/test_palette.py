@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import faults
 from tests.browser.board_page import CORNER, VISITS, wait_until
@@ -39,13 +40,26 @@ def ask(page: Any, q: str) -> None:
 def test_it_opens_and_goes_to_what_was_meant(scenery: Scenery, board: str, open_page: Open, key: str) -> None:
     page = open_page("Maya", "/")
     page.keyboard.press(key)
-    field(page).wait_for()
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "combobox"
+    expect(field(page)).to_be_focused()
     ask(page, "reading corner")
-    assert CORNER in chosen(page)
-    assert page.locator(".palette mark").all_inner_texts()[:2] == ["reading", "corner"]
+    wait_until(page, lambda: CORNER in chosen(page), "the card is chosen")
+    wait_until(
+        page, lambda: page.locator(".palette mark").all_inner_texts()[:2] == ["reading", "corner"], "why it was found"
+    )
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{board}/cards/{scenery.cards[CORNER]}")
+
+
+def test_what_is_typed_before_it_is_there_is_in_it(scenery: Scenery, board: str, open_page: Open) -> None:
+    page = open_page("Maya", board)
+    under_way: list[Any] = []
+    page.route("**/search/palette*.js*", lambda route: under_way.append(route))
+    page.keyboard.press("/")
+    wait_until(page, lambda: under_way, "it is being fetched")
+    page.keyboard.type("find me")
+    under_way[0].continue_()
+    expect(field(page)).to_have_value("find me")
+    expect(page.get_by_role("button", name="Mine", pressed=False)).to_be_attached()
 
 
 def test_arrows_walk_round_and_what_comes_late_shifts_nothing(scenery: Scenery, open_page: Open) -> None:
@@ -53,19 +67,15 @@ def test_arrows_walk_round_and_what_comes_late_shifts_nothing(scenery: Scenery, 
     page.keyboard.press("/")
     ask(page, "reading")
     rows = palette(page).get_by_role("option")
+    rows.filter(has_text="All results").wait_for()
     titles = rows.all_inner_texts()
-    assert len(titles) > 4
-    for title in titles[1:]:
-        page.keyboard.press("ArrowDown")
-        assert chosen(page) == title
-    page.keyboard.press("ArrowDown")
-    assert chosen(page) == titles[0]
-    page.keyboard.press("ArrowUp")
-    assert chosen(page) == titles[-1]
-    assert "All results" in titles[-1]
+    assert len(titles) > 4 and "All results" in titles[-1]
+    for key, title in [*(("ArrowDown", title) for title in [*titles[1:], titles[0]]), ("ArrowUp", titles[-1])]:
+        page.keyboard.press(key)
+        wait_until(page, lambda title=title: chosen(page) == title, f"{key} leads to {title}")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=reading")
-    assert page.locator(".found mark").count() > 3
+    page.locator(".found mark").nth(3).wait_for()
 
 
 def test_a_card_of_this_board_opens_over_it(scenery: Scenery, board: str, open_page: Open) -> None:
@@ -91,7 +101,7 @@ def test_enter_with_control_opens_a_new_tab(scenery: Scenery, open_page: Open) -
     with page.context.expect_page() as other:
         page.keyboard.press("Control+Enter")
     other.value.wait_for_url("**/cards/*")
-    assert palette(page).is_visible()
+    expect(palette(page)).to_be_visible()
 
 
 def test_commands_of_the_page(scenery: Scenery, board: str, open_page: Open) -> None:
@@ -100,38 +110,42 @@ def test_commands_of_the_page(scenery: Scenery, board: str, open_page: Open) -> 
     page.keyboard.press("Control+k")
     field(page).fill("only")
     palette(page).get_by_role("option", name="Only mine").wait_for()
-    assert "Only mine" in chosen(page)
+    wait_until(page, lambda: "Only mine" in chosen(page), "it is chosen")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Mine", pressed=True).wait_for()
     page.keyboard.press("Control+k")
     field(page).fill("dark")
+    palette(page).get_by_role("option", name="Dark").first.wait_for()
     page.keyboard.press("Enter")
     page.locator("html[data-theme=dark]").wait_for()
     page.keyboard.press("Control+k")
     field(page).fill("new c")
+    palette(page).get_by_role("option", name="New card").wait_for()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.tagName === 'TEXTAREA'")
+    expect(page.locator("textarea:focus")).to_be_visible()
 
 
 def test_it_stays_away_while_somebody_types(scenery: Scenery, board: str, open_page: Open) -> None:
     page = open_page("Maya", board)
     page.locator(".card").first.wait_for()
     page.keyboard.press("f")
+    expect(page.locator("#search")).to_be_focused()
     page.keyboard.type("a/b?n")
-    assert page.locator("#search").input_value() == "a/b?n"
-    assert not page.locator("dialog[open]").count()
+    expect(page.locator("#search")).to_have_value("a/b?n")
+    expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 def test_the_focus_goes_back(scenery: Scenery, open_page: Open) -> None:
     page = open_page("Maya", "/boards")
-    page.get_by_role("link", name="People", exact=True).first.focus()
+    people = page.get_by_role("link", name="People", exact=True).first
+    people.focus()
     page.keyboard.press("/")
-    field(page).wait_for()
+    expect(field(page)).to_be_focused()
     page.keyboard.press("Escape")
     palette(page).wait_for(state="detached")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "/people"
+    expect(people).to_be_focused()
     page.keyboard.press("Control+k")
-    field(page).wait_for()
+    expect(field(page)).to_be_focused()
     page.keyboard.press("Control+k")
     palette(page).wait_for(state="detached")
 
@@ -143,7 +157,7 @@ def test_without_a_network_it_says_so_and_keeps_what_it_had(scenery: Scenery, op
     page.context.set_offline(True)
     field(page).fill("reading corn")
     palette(page).get_by_text("No connection").wait_for()
-    assert palette(page).get_by_role("option").filter(has_text=CORNER).count() == 1
+    expect(palette(page).get_by_role("option").filter(has_text=CORNER)).to_have_count(1)
     page.context.set_offline(False)
     ask(page, "reading corner in")
     field(page).fill("zzzz qqqq")
@@ -158,7 +172,7 @@ def test_answers_come_in_the_order_of_the_questions(scenery: Scenery, open_page:
     page.route("**/api/v1/search?q=reading&*", lambda route: slow.append(route))
     page.keyboard.press("/")
     field(page).fill("reading")
-    page.wait_for_function("() => document.querySelector('.palette__list').getAttribute('aria-busy') === 'true'")
+    expect(page.locator(".palette__list")).to_have_attribute("aria-busy", "true")
     wait_until(page, lambda: bool(slow), "the first question is under way")
     ask(page, "library")
     for route in slow:
@@ -206,8 +220,8 @@ def test_letters_can_be_switched_off_on_ones_own_page(scenery: Scenery, board: s
     page.locator(".card").first.wait_for()
     for key in ("/", "b", "?", "q", "n"):
         page.keyboard.press(key)
-    assert not page.locator("dialog[open]").count()
-    assert page.get_by_role("button", name="Mine", pressed=False).count()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Mine", pressed=False)).to_be_visible()
     page.keyboard.press("Control+k")
     field(page).wait_for()
 
@@ -220,7 +234,7 @@ def test_results_need_no_script(scenery: Scenery, open_page: Open) -> None:
     page.wait_for_url("**/search?q=reading")
     before = page.locator(".found__one").count()
     page.get_by_role("link", name="Cards").last.click()
-    assert 0 < page.locator(".found__one").count() < before
+    wait_until(page, lambda: 0 < page.locator(".found__one").count() < before, "cards alone")
     page.get_by_role("link", name=CORNER).click()
     page.wait_for_url(f"**/cards/{scenery.cards[CORNER]}")
 

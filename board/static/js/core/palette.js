@@ -38,10 +38,22 @@ export function go(href) {
   if (!follow(href)) location.assign(href);
 }
 
-/** @param {{ text?: string, kind?: string }} [options] */
-export async function openPalette(options) {
-  const { open } = await import('../search/palette.js');
-  open(options);
+/** What is typed before it is there, on a slow line, is meant for it. @param {{ text?: string, kind?: string }} [options] */
+export async function openPalette({ text = '', kind } = {}) {
+  let typed = text;
+  const hold = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    typed += event.key;
+  };
+  addEventListener('keydown', hold, { capture: true });
+  try {
+    const { open } = await import('../search/palette.js');
+    open({ text: typed, kind });
+  } finally {
+    removeEventListener('keydown', hold, { capture: true });
+  }
 }
 
 export async function openSheet() {
