@@ -97,6 +97,30 @@ test('a refused room and an ended session are told apart from a lost line', asyn
   assert.equal(lost.live.status.value, 'offline');
 });
 
+test('trouble of the server while joining passes: the room is joined again, and is not over', async () => {
+  for (const trouble of [{ ok: false, status: 500 }, { stale: true }]) {
+    const { live, store, socket } = line(trouble);
+    store.can.value = { cards: ['move_card'] };
+    serve({}, 503);
+    socket.open();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.notEqual(live.status.value, 'revoked');
+    assert.deepEqual(store.can.value, { cards: ['move_card'] });
+    socket.close('transport close');
+  }
+  const { live, socket } = line({ ok: false, status: 503 });
+  socket.open();
+  await turn(() => socket.sent.length === 1);
+  socket.answer = { events: [renamed(1, 'one')] };
+  await turn(() => live.status.value === 'live', 4000);
+});
+
+test('a session that has ended is no closed room', async () => {
+  const { live, socket } = line({ ok: false, status: 401 });
+  socket.open();
+  await turn(() => live.status.value === 'signed-out');
+});
+
 test('a line that is refused because the session ended meanwhile says so', async () => {
   const { live, socket } = line({ events: [] });
   serve({}, 401);

@@ -103,16 +103,54 @@ test('a command on something made here is sent under the id it got', async () =>
   assert.equal(sent[1].body.after_id, 77);
 });
 
-test('what waits can be taken back; what is on its way cannot', async () => {
-  const { queue, title, answers } = room();
+test('what was never sent can be taken back; what may have arrived cannot', async () => {
+  const { queue, title, answers, sent } = room();
   answers.push(new Unreachable());
-  const asked = queue.do(rename('mine'));
-  assert.equal(queue.cancel(asked.op), false);
+  const first = queue.do(rename('mine'));
+  const second = queue.do(rename('mine again'));
+  assert.equal(queue.cancel(first.op), false, 'it is on its way');
   await turn(() => queue.held.value);
-  assert.equal(queue.cancel(asked.op), true);
-  assert.equal(title(), 'Card 1');
-  assert.equal(queue.count.value, 0);
+  assert.equal(queue.cancel(first.op), false, 'only its answer was lost, perhaps');
+  assert.equal(queue.cancel(second.op), true);
+  assert.equal(title(), 'mine');
   await queue.resume();
+  await first;
+  assert.equal(sent.length, 2);
+});
+
+test('without a network nothing has left, and all can be taken back', async () => {
+  const { queue, title, answers } = room();
+  Object.defineProperty(navigator, 'onLine', { value: false, configurable: true });
+  try {
+    answers.push(new Unreachable());
+    const asked = queue.do(rename('mine'));
+    await turn(() => queue.held.value);
+    assert.equal(queue.cancel(asked.op), true);
+    assert.equal(title(), 'Card 1');
+    assert.equal(queue.count.value, 0);
+    await queue.resume();
+  } finally {
+    delete navigator.onLine;
+  }
+});
+
+test('made-up ids deep in a body become the real ones', async () => {
+  const { queue, answers, sent } = room();
+  answers.push({ data: { id: 77 }, events: [] });
+  const made = { made: -5, put: { cards: [{ id: -5, list_id: 1, title: 'New', position: 'z' }] } };
+  queue.do({ method: 'POST', path: '/lists/1/cards', body: { title: 'New' }, guess: made });
+  queue.do({
+    method: 'POST',
+    path: '/boards/1/batch',
+    body: { card_ids: [1, -5], position: { list_id: 1, after_id: -5 } },
+  });
+  await queue.do({
+    method: 'POST',
+    path: '/boards/1/batch',
+    body: { card_ids: [-5], label_ids: { add: [-5], remove: [3] } },
+  });
+  assert.deepEqual(sent[1].body, { card_ids: [1, 77], position: { list_id: 1, after_id: 77 } });
+  assert.deepEqual(sent[2].body, { card_ids: [77], label_ids: { add: [77], remove: [3] } });
 });
 
 function rename(title) {

@@ -105,6 +105,26 @@ test('a detail that is older than what is remembered asks to be read again', () 
   assert.equal(store.open('card:1', 40, { checklists: [] }), true);
 });
 
+test('what left an open card unheard, while the room was read anew, leaves the page when the card is read again', () => {
+  const store = boardOf([card(1, 'a')]);
+  const items = [6, 7].map((id) => ({ id, checklist_id: 5, position: `${id}` }));
+  const checklists = [{ id: 5, card_id: 1, position: 'V' }];
+  const links = [
+    { id: 3, card_id: 2, other_id: 1 },
+    { id: 4, card_id: 1, other_id: 2 },
+  ];
+  store.open('card:1', 0, { checklists, items, links });
+  store.predict('op', { put: { items: [{ id: 7, title: 'mine' }] } });
+  store.reset({ room: 'board:1', seq: 900, epoch: 'e', lists: [], cards: [card(1, 'a')] });
+  assert.ok(store.open('card:1', 900, { checklists, items: items.slice(1), links: links.slice(1) }));
+  assert.deepEqual(store.children('items', 5).value, [7]);
+  assert.equal(store.peek('items', 7).title, 'mine');
+  assert.deepEqual(
+    store.all('links').map(({ id }) => id),
+    [4],
+  );
+});
+
 test('only what changed is drawn again', () => {
   const store = boardOf([card(1, 'a'), card(2, 'b')]);
   const drawn = [0, 0];

@@ -16,7 +16,7 @@ import { mergeTexts, wordDiff } from '../core/word-diff.js';
  * @property {string} [who] whose change it is, where that is known
  */
 
-/** @param {{ conflict: Conflict, label: string, short?: boolean, saved?: boolean, settle: (text: string | null) => void, keep?: (mine: string) => void, back?: () => void }} props `settle`: the text to be saved, or null to leave theirs; `keep`: hears what is typed into the third; `back`: go on writing first */
+/** @param {{ conflict: Conflict, label: string, short?: boolean, settle: (text: string | null) => void, keep?: (mine: string) => void, back?: () => void }} props `settle`: the text to be saved, or null to leave theirs; `keep`: hears what is typed into the third; `back`: go on writing first */
 export function TwoTexts({ conflict, label, short = false, settle, keep, back }) {
   const ref = useRef(/** @type {any} */ (null));
   const third = useRef(/** @type {any} */ (null));

@@ -15,6 +15,8 @@ const HOLE = 250;
 const PRESENCE = 250;
 /** Not more often than this it is asked why the line is refused. */
 const WHY = 5000;
+/** A room that could not be joined or read, though it is not closed to us, is tried again after this long. */
+const AGAIN = 2000;
 
 export class Live {
   /** @type {Map<string, Store>} */
@@ -144,20 +146,30 @@ export class Live {
       this.socket.disconnect().connect();
       return;
     }
-    if (!answer.ok) return this.#revoked(room);
+    if (!answer.ok) return this.#notJoined(store, answer.status);
     if (answer.build && answer.build !== this.build) this.outdated.value = true;
     try {
       if (answer.stale) await this.#readSnapshot(store);
       else for (const event of answer.events) store.apply(event);
       if (store.hole) await this.#askSince(store);
     } catch (error) {
-      if (error instanceof Refused) this.#revoked(room);
+      this.#notJoined(store, error instanceof Refused ? error.status : 0);
       return;
     }
     if (answer.presence) this.#present({ ...answer.presence, room, whole: true });
     if (this.#presence) this.socket.emit('presence', this.#presence);
     this.status.value = 'live';
     this.onCaughtUp();
+  }
+
+  /** Only a room that is not there for us is over; trouble of the server or of the line passes. @param {Store} store @param {number} status */
+  #notJoined(store, status) {
+    if (status === 404) return this.#revoked(store.room);
+    if (status === 401) return this.signedOut();
+    if (this.status.value === 'live') this.status.value = 'offline';
+    setTimeout(() => {
+      if (this.socket.connected && this.#stores.get(store.room) === store) this.#join(store);
+    }, AGAIN);
   }
 
   /** @param {JournalEvent} event */

@@ -18,7 +18,7 @@ import { newOp, Refused, request, Unreachable } from './http.js';
  * @property {() => any} [again] another body when the neighbours it named have gone (409); undefined gives up
  * @property {boolean} [quiet] the caller shows the refusal itself
  */
-/** @typedef {Command & { op: string, tries: number, resolve: (answer: any) => void, reject: (error: Error) => void }} Waiting */
+/** @typedef {Command & { op: string, tries: number, sent?: boolean, resolve: (answer: any) => void, reject: (error: Error) => void }} Waiting */
 
 const PAUSES = [500, 1000, 2000, 5000, 10_000];
 const NOT_NOW = [401, 429, 502, 503, 504];
@@ -65,12 +65,12 @@ export class Queue {
     return Object.assign(promise, { op });
   }
 
-  /** Take a command back that has not been sent yet. @param {string} op */
+  /** Take a command back that was never sent. (Of one whose answer was lost, the server may know: that one is to be undone.) @param {string} op */
   cancel(op) {
     const at = this.#waiting.findIndex((command) => command.op === op);
-    if (at < 0 || (at === 0 && this.#sending)) return false;
+    if (at < 0 || this.#waiting[at].sent) return false;
     const [command] = this.#waiting.splice(at, 1);
-    this.#over(command, () => this.store.refuse(op));
+    this.#over(() => this.store.refuse(op));
     command.reject(new Refused(0, { detail: 'cancelled' }));
     return true;
   }
@@ -106,6 +106,8 @@ export class Queue {
     let answer;
     try {
       const { method, path, body, op, ifMatch } = command;
+      // Without a network nothing leaves this machine.
+      command.sent ||= globalThis.navigator?.onLine !== false;
       answer = await this.send(method, this.#real(path), { body: this.#real(body), op, ifMatch });
     } catch (error) {
       this.#failed(command, /** @type {Error} */ (error));
@@ -113,7 +115,7 @@ export class Queue {
     }
     this.#failures = 0;
     this.#waiting.shift();
-    this.#over(command, () => {
+    this.#over(() => {
       if (command.guess?.made) this.store.rename(command.guess.made, answer.data.id);
       this.store.confirm(command.op, answer.events ?? []);
     });
@@ -135,13 +137,13 @@ export class Queue {
       }
     }
     this.#waiting.shift();
-    this.#over(command, () => this.store.refuse(command.op));
+    this.#over(() => this.store.refuse(command.op));
     if (!command.quiet) this.onRefused(refused, command);
     command.reject(refused);
   }
 
-  /** @param {Waiting} _command @param {() => void} settle */
-  #over(_command, settle) {
+  /** @param {() => void} settle */
+  #over(settle) {
     settle();
     this.count.value = this.#waiting.length;
   }
@@ -158,14 +160,17 @@ export class Queue {
     const known = this.store.aliases;
     if (typeof value === 'string')
       return value.replace(/\/(-\d+)(?=\/|$)/g, (_, id) => `/${known.get(Number(id)) ?? id}`);
-    if (value && typeof value === 'object' && !Array.isArray(value)) {
-      return Object.fromEntries(
-        Object.entries(value).map(([name, field]) => [
-          name,
-          name.endsWith('_id') ? (known.get(field) ?? field) : field,
-        ]),
-      );
-    }
-    return value;
+    return realIn(value, (id) => known.get(id) ?? id);
   }
+}
+
+/** A body with its fields `…_id` and `…_ids` looked up, at any depth. @param {any} body @param {(id: any) => any} real @param {string} [name] of the field that it is @returns {any} */
+function realIn(body, real, name = '') {
+  if (Array.isArray(body)) return body.map((one) => (name.endsWith('_ids') ? real(one) : realIn(one, real)));
+  if (body && typeof body === 'object') {
+    // `label_ids: { add: [2], remove: [3] }` is of ids, too.
+    const within = name.endsWith('_ids') ? () => name : (/** @type {string} */ field) => field;
+    return Object.fromEntries(Object.entries(body).map(([field, one]) => [field, realIn(one, real, within(field))]));
+  }
+  return name.endsWith('_id') ? real(body) : body;
 }

@@ -156,7 +156,8 @@ export class Store {
   }
 
   /**
-   * Add what belongs to one open thing (a card's checklists, a thread's comments), as it was at `seq`. Events that were applied here in the
+   * Add what belongs to one open thing (a card's checklists, a page of a thread's comments), as it was at `seq`. Of a card it is the whole:
+   * what was known of it before and is not in it has gone unheard, while the room was read anew. Events that were applied here in the
    * meantime are applied to it too; when they are no longer known, false: read it again.
    * @param {string} scope such as `card:7` or `thread:9`
    * @param {number} seq
@@ -166,6 +167,7 @@ export class Store {
     if (seq < this.seq && (this.#recent[0]?.seq ?? Infinity) > seq + 1) return false;
     this.#open.add(scope);
     batch(() => {
+      if (scope.startsWith('card:')) this.#dropOthers(scope, rows);
       this.#merge(rows, {});
       for (const event of this.#recent) {
         if (event.seq > seq) this.#merge(event.put, event.drop);
@@ -177,20 +179,7 @@ export class Store {
   /** @param {string} scope */
   close(scope) {
     this.#open.delete(scope);
-    const [kind, text] = scope.split(':');
-    const gone = [...this.#base].flatMap(([collection, rows]) =>
-      isDetail(collection)
-        ? [...rows.values()]
-            .filter((row) => this.#hangsOn(collection, row, kind, Number(text)))
-            .map(({ id }) => /** @type {[string, number]} */ ([collection, id]))
-        : [],
-    );
-    batch(() => {
-      for (const [collection, id] of gone) {
-        this.#base.get(collection)?.delete(id);
-        this.#derive(`${collection}:${id}`);
-      }
-    });
+    batch(() => this.#dropOthers(scope, {}));
   }
 
   /** The signal of one record as it should be shown; undefined when there is none. @param {string} collection @param {number} id @returns {Signal<Item | undefined>} */
@@ -227,6 +216,22 @@ export class Store {
       this.#merge(event.put, event.drop);
       if (guess) this.#deriveAll(touched(guess));
       for (const listener of this.#listeners) listener(event);
+    }
+  }
+
+  /** Forget what belongs to an open thing, but for these. @param {string} scope @param {Put} kept */
+  #dropOthers(scope, kept) {
+    const [kind, text] = scope.split(':');
+    const gone = [...this.#base].flatMap(([collection, rows]) => {
+      if (!isDetail(collection)) return [];
+      const stay = new Set(kept[collection]?.map(({ id }) => id));
+      return [...rows.values()]
+        .filter((row) => !stay.has(row.id) && this.#hangsOn(collection, row, kind, Number(text)))
+        .map(({ id }) => /** @type {[string, number]} */ ([collection, id]));
+    });
+    for (const [collection, id] of gone) {
+      this.#base.get(collection)?.delete(id);
+      this.#derive(`${collection}:${id}`);
     }
   }
 
