@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.browser.board_page import face, say
 from tests.browser.scenery import Scenery
 from tests.servers import LiveServer
@@ -56,7 +58,7 @@ def test_hostile_titles_and_comments_are_shown_as_text(
             else None
         ),
     )
-    face(maya, CORPUS[0]).wait_for()
+    expect(maya.locator(".card")).to_have_count(len(CORPUS) + 10)
     shown = maya.locator(".card__open").all_text_contents()
     for card in made:
         assert card["title"] in shown, card["title"]
