@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.patience import PATIENCE_MS
 from tests.school import PASSWORD
 from tests.servers import LiveServer
 
@@ -23,7 +25,7 @@ def fresh(tmp_path: Path, browser: Any) -> Iterator[tuple[LiveServer, Any]]:
         context = browser.new_context(base_url=server.url, reduced_motion="reduce", **options)
         contexts.append(context)
         made = context.new_page()
-        made.set_default_timeout(10_000)
+        made.set_default_timeout(PATIENCE_MS)
         return made
 
     yield server, page
@@ -36,7 +38,7 @@ def test_first_start_then_an_invitation_then_both_are_in(fresh: tuple[LiveServer
     server, new_page = fresh
     kit = new_page()
     kit.goto("/")
-    assert kit.url.endswith("/setup")
+    expect(kit).to_have_url(re.compile("/setup$"))
     code = (server.data / "setup-code").read_text().strip()
     assert code in server.log.read_text(), "the code is printed"
     kit.get_by_label("code", exact=False).first.fill(code)
@@ -46,7 +48,7 @@ def test_first_start_then_an_invitation_then_both_are_in(fresh: tuple[LiveServer
     kit.locator("[name=password]").fill("four quiet green chairs")
     kit.locator("form button.button--primary").first.click()
     kit.get_by_role("heading", name="A good start").wait_for()
-    assert kit.url.endswith("/guide"), "the guide opens at the first sign-in"
+    expect(kit).to_have_url(re.compile("/guide$"))  # it opens at the first sign-in
     kit.get_by_role("link", name="Later").click()
     kit.get_by_role("heading", name="Hello, Kit").wait_for()
     assert not (server.data / "setup-code").exists(), "the code is over"
@@ -57,8 +59,9 @@ def test_first_start_then_an_invitation_then_both_are_in(fresh: tuple[LiveServer
     dialog.get_by_label("Name").fill("Ana Ferreira")
     dialog.get_by_label("E-mail address").fill("ana@example.org")
     dialog.get_by_role("button", name="Add", exact=True).click()
-    link = kit.locator("#given-address").input_value()
-    assert re.fullmatch(re.escape(server.url) + r"/invitation#\S{20,}", link)
+    given = kit.locator("#given-address")
+    expect(given).to_have_value(re.compile("^" + re.escape(server.url) + r"/invitation#\S{20,}$"))
+    link = given.input_value()
 
     ana = new_page()
     ana.goto(link)
@@ -78,6 +81,7 @@ def test_after_signing_out_the_back_button_shows_the_sign_in_page(open_page: Cal
     page.wait_for_url("**/sign-in*")
     page.go_back()
     page.wait_for_url("**/sign-in*")
+    page.get_by_role("button", name="Sign in", exact=True).wait_for()
     assert "Maya" not in page.content()
 
 
@@ -88,7 +92,7 @@ def test_signing_in_leads_on_to_where_one_wanted_to_go(open_page: Callable[..., 
     page.locator("[name=password]").fill("wrong wrong wrong")
     page.locator("form button.button--primary").first.click()
     page.get_by_text("not right", exact=False).wait_for()
-    assert page.locator("[name=email]").input_value() == "maya@example.org", "nothing typed is lost"
+    expect(page.locator("[name=email]")).to_have_value("maya@example.org")  # nothing typed is lost
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("form button.button--primary").first.click()
     page.wait_for_url("**/people")

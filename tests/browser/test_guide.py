@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from playwright.sync_api import expect
+
 LIST = "Name\tE-mail\tRole\nPriya Natarajan\tpriya@example.org\tTeacher\nWim Peters\t\tCaretaker\nTim Little\t\tStudent\nNoel\tnoel@\tAide"
 
 
@@ -12,7 +14,7 @@ def test_from_a_pasted_list_to_a_board_of_steps(open_page: Callable[..., Any]) -
     page.get_by_label("Staff list").fill(LIST)
     shown = page.locator("[data-roster-shown]")
     shown.get_by_text("Wim Peters").wait_for()
-    assert "no such address: left out" in shown.locator(".roster__line--left").inner_text()
+    expect(shown.locator(".roster__line--left")).to_contain_text("no such address: left out")
     page.get_by_role("button", name="Add 3 people").click()
     page.locator("[data-roster-done]").get_by_text("2 people came in. 1 row was no staff, and is not kept.").wait_for()
     page.get_by_label("Thought partner").select_option(label="Priya Natarajan")
@@ -31,9 +33,9 @@ def test_what_was_typed_is_there_after_a_reload(open_page: Callable[..., Any]) -
     page.get_by_label("A shared hour").check()
     page.get_by_label("What we agreed").fill("One meeting a week.")
     page.reload()
-    assert page.get_by_label("What we agreed").input_value() == "One meeting a week."
-    assert page.get_by_label("A shared hour").is_checked()
-    assert page.get_by_label("Staff list").count() == 0, "only an admin adds people"
+    expect(page.get_by_label("What we agreed")).to_have_value("One meeting a week.")
+    expect(page.get_by_label("A shared hour")).to_be_checked()
+    expect(page.get_by_label("Staff list")).to_have_count(0)  # only an admin adds people
 
 
 def test_bringing_boards_leads_to_the_import(open_page: Callable[..., Any]) -> None:
