@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import faults
+from tests.patience import PATIENCE_MS
 from tests.servers import LiveServer
 
 
@@ -27,16 +29,17 @@ def test_one_click_and_in(demo: LiveServer, browser: Any, name: str, scheme: str
     context = browser.new_context(base_url=demo.url, reduced_motion="reduce", color_scheme=scheme)
     try:
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.goto("/sign-in")
         assert not faults(page)
         page.get_by_role("button", name=name).click()
         page.get_by_role("heading", name=f"Hello, {name}").wait_for()
         line = page.get_by_text("A made-up school: it starts anew every night.")
-        assert line.is_visible()
+        expect(line).to_be_visible()
         page.get_by_role("button", name="Do not show this again").click()
+        expect(line).to_be_hidden()
         page.reload()
         page.get_by_role("heading", name=f"Hello, {name}").wait_for()
-        assert line.count() == 0
+        expect(line).to_be_hidden()
     finally:
         context.close()

@@ -14,7 +14,6 @@ followForms();
 followButtons();
 sayKept();
 if (boot.shared) watchIdle();
-if (document.querySelector('[data-made-up]')) import('./made-up.js').then(({ followMadeUp }) => followMadeUp());
 if (boot.me) offerCommands();
 // A board has a line of its own, which carries the notices too.
 if (boot.notices && !boot.snapshot) import('../core/line.js').then(({ openLine }) => openLine(boot));
