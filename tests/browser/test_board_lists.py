@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import axe
 from tests.browser.board_page import (
@@ -14,6 +15,7 @@ from tests.browser.board_page import (
     column,
     drag,
     face,
+    faces,
     focused,
     press,
     spoken,
@@ -49,7 +51,7 @@ def test_a_full_list_says_why_it_takes_no_more(jon: Any) -> None:
     said = "Not done: “Next” is full: it takes 3 cards, and 3 are there. Move one on first."
     jon.get_by_text(said).first.wait_for()
     wait_until(jon, lambda: CORNER in cards_of(jon, "Ideas"), "the card is back")
-    assert cards_of(jon, "Next") == before
+    expect(faces(jon, "Next")).to_have_text(before)
     # The same by keys.
     face(jon, CORNER).focus()
     press(jon, "Space", "ArrowRight", "Space")
@@ -65,7 +67,7 @@ def test_a_soft_limit_is_said_in_words(jon: Any, open_page: Open, board: str) ->
     jon.get_by_role("button", name="Save").click()
     for page in (jon, maya):
         column(page, "Next").get_by_text("3 of 2").wait_for()
-        assert column(page, "Next").get_by_text("too many").is_visible()
+        expect(column(page, "Next").get_by_text("too many")).to_be_visible()
     drag(jon, card(jon, CORNER), card(jon, LIBRARY))
     wait_until(jon, lambda: CORNER in cards_of(jon, "Next"), "it may be put there")
     assert not axe.faults(jon)
@@ -77,7 +79,8 @@ def test_many_lines_become_many_cards(jon: Any) -> None:
     field.fill("Book the hall\n\n  Order chairs\nSongs")
     jon.get_by_role("button", name="Make 3 cards").click()
     wait_until(jon, lambda: cards_of(jon, "Ideas")[-3:] == ["Book the hall", "Order chairs", "Songs"], "three cards")
-    assert field.input_value() == "" and focused(jon) == ""
+    expect(field).to_have_value("")
+    expect(field).to_be_focused()
     jon.get_by_role("button", name="Undo").click()
     wait_until(jon, lambda: "Songs" not in cards_of(jon, "Ideas"), "all three are away")
     field.fill("The hall\nneeds forty chairs")
@@ -94,12 +97,12 @@ def test_of_too_many_lines_nothing_is_lost(jon: Any) -> None:
     jon.get_by_text("These are 700 lines; 500 cards are made at once. The rest stays here.").wait_for()
     jon.get_by_role("button", name="Make the first 500").click()
     jon.get_by_role("button", name="Make 200 cards").wait_for()
-    assert field.input_value().startswith("Line 500\n") and field.input_value().endswith("Line 699")
+    expect(field).to_have_value("\n".join(f"Line {n}" for n in range(500, 700)))
     column(jon, "Done").get_by_text("502 cards").wait_for(state="attached")
     field.fill("x" * 600 + "\nshort")
     jon.get_by_role("button", name="Make 2 cards").click()
     jon.get_by_role("alert").get_by_text("One line is longer than a title may be").wait_for()
-    assert "short" in field.input_value()
+    expect(field).to_have_value("x" * 600 + "\nshort")
 
 
 def test_a_list_is_coloured_for_all_and_folded_for_oneself(jon: Any, open_page: Open, board: str) -> None:
@@ -107,6 +110,7 @@ def test_a_list_is_coloured_for_all_and_folded_for_oneself(jon: Any, open_page: 
     menu(jon, "Done", "Colour…")
     jon.get_by_role("radio", name="Violet").check(force=True)
     jon.keyboard.press("Escape")
+    jon.locator(".popup").wait_for(state="detached")
     for page in (jon, maya):
         page.locator('.list[data-colour="violet"]').wait_for()
     with jon.expect_response("**/view"):
@@ -114,12 +118,12 @@ def test_a_list_is_coloured_for_all_and_folded_for_oneself(jon: Any, open_page: 
     unfold = column(jon, "Done").get_by_role("button", name="Done")
     wait_until(jon, lambda: "Done" in focused(jon), "the focus stays with it")
     assert not axe.faults(jon)
-    assert column(maya, "Done").locator(".card").count() == 2
+    expect(column(maya, "Done").locator(".card")).to_have_count(2)
     drag(jon, card(jon, CORNER), unfold)
     column(maya, "Done").get_by_text(CORNER).wait_for()
     jon.reload()
     face(jon, LIBRARY).wait_for()
-    assert column(jon, "Done").locator(".card").count() == 0
+    expect(column(jon, "Done").locator(".card")).to_have_count(0)
     column(jon, "Done").get_by_role("button").click()
     column(jon, "Done").locator(".card").first.wait_for()
 
@@ -127,14 +131,14 @@ def test_a_list_is_coloured_for_all_and_folded_for_oneself(jon: Any, open_page: 
 def test_a_board_is_kept_at_hand(jon: Any, board: str) -> None:
     with jon.expect_response("**/star"):
         jon.get_by_role("button", name="Keep this board at hand").click()
-    assert spoken(jon) == "This board is kept at hand."
+    wait_until(jon, lambda: spoken(jon) == "This board is kept at hand.", "it is said")
     jon.goto(jon.url.split("/boards/")[0] + "/boards")
     star = jon.locator(".room", has_text="Reading, this term").get_by_role("button")
-    assert star.get_attribute("aria-pressed") == "true"
+    expect(star).to_have_attribute("aria-pressed", "true")
     assert not axe.faults(jon)
     with jon.expect_response("**/star"):
         star.click()
-    assert star.get_attribute("aria-pressed") == "false"
+    expect(star).to_have_attribute("aria-pressed", "false")
 
 
 def test_the_ground_and_the_archive_of_a_board(jon: Any, open_page: Open, board: str) -> None:
@@ -149,12 +153,13 @@ def test_the_ground_and_the_archive_of_a_board(jon: Any, open_page: Open, board:
         assert not axe.faults(maya), f"{ground} at night"
         maya.emulate_media(color_scheme="light")
     jon.keyboard.press("Escape")
+    jon.locator(".popup").wait_for(state="detached")
     jon.get_by_role("button", name="More for this board").click()
     jon.get_by_role("menuitem", name="Archive this board").click()
     for page in (jon, maya):
         page.get_by_text("This board is archived.").wait_for()
         column(page, "Ideas").get_by_role("button", name="Add a card").wait_for(state="detached")
-    assert maya.get_by_role("button", name="Restore the board").count() == 0
+    expect(maya.get_by_role("button", name="Restore the board")).to_have_count(0)
     assert not axe.faults(jon)
     jon.goto(jon.url.split("/boards/")[0] + "/boards")
     jon.get_by_text("Archived boards").wait_for()
@@ -178,7 +183,7 @@ def test_what_is_put_away_is_found_and_comes_back(jon: Any, live_server: LiveSer
     column(jon, "In progress").locator(".card").nth(1).wait_for(state="attached")
     drawer.get_by_role("searchbox").fill("canteen")
     drawer.get_by_text(CORNER).wait_for()
-    wait_until(jon, lambda: drawer.locator(".shelf__row").count() == 1, "only what was looked for")
+    expect(drawer.locator(".shelf__row")).to_have_count(1)
     assert not axe.faults(jon)
     drawer.get_by_role("button", name=f"Restore {CORNER}").click()
     wait_until(jon, lambda: CORNER in cards_of(jon, "Ideas"), "it is back")
