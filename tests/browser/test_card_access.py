@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import axe
-from tests.browser.board_page import VISITS, wait_until
+from tests.browser.board_page import VISITS
 from tests.browser.scenery import Scenery
 from tests.school import PEOPLE
 from tests.servers import LiveServer
@@ -48,7 +49,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     check("a card that asks")
     dialog.get_by_role("button", name="Another date").click()
     dialog.get_by_role("textbox", name="Another date").fill("whenever")
-    maya.keyboard.press("Enter")
+    dialog.get_by_role("textbox", name="Another date").press("Enter")
     dialog.get_by_text("That is no day we know.").wait_for()
     check("another date")
     dialog.get_by_role("button", name="Cancel").click()
@@ -59,13 +60,16 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     maya.get_by_role("grid").wait_for()
     check("the month")
     maya.keyboard.press("Escape")
+    maya.get_by_role("grid").wait_for(state="detached")
     dialog.get_by_role("button", name="Edit: Description").click()
     dialog.get_by_role("textbox", name="Description").fill("Maya's text.")
     check("the editor")
     live_server.call("Jon", "PATCH", f"/cards/{rich}", {"description": "Jon's text."})
     dialog.get_by_role("button", name="Look", exact=True).click()
+    dialog.get_by_role("group", name="Two texts: Description").wait_for()
     check("two texts")
     dialog.get_by_role("button", name="Merge").click()
+    dialog.get_by_role("textbox", name="Made of both").wait_for()
     check("a third text")
 
 
@@ -74,7 +78,7 @@ def test_it_prints_alone(open_page: Open, board: str, rich: int) -> None:
     dialog = maya.get_by_role("dialog")
     dialog.get_by_text("Rose would take it until").wait_for()
     maya.emulate_media(media="print")
-    wait_until(maya, lambda: not maya.locator(".lists").is_visible(), "the board is left out")
-    assert dialog.locator(".prose strong", has_text="how it begins").is_visible()
-    assert not dialog.get_by_role("button", name="Yes, I will").is_visible()
+    expect(maya.locator(".lists")).to_be_hidden()
+    expect(dialog.locator(".prose strong", has_text="how it begins")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Yes, I will")).to_be_hidden()
     assert dialog.bounding_box()["height"] > 300
