@@ -159,6 +159,12 @@ def readable_query() -> None:
         raise errors.BadRequest(_("The query is not UTF-8.")) from e
 
 
+def possible_ids() -> None:
+    """Nothing has a number that browsers cannot hold and databases cannot look up."""
+    if any(isinstance(value, int) and value > MOST_SAFE for value in (request.view_args or {}).values()):
+        raise errors.NotSeen()
+
+
 def init_app(app: Flask) -> None:
     app.request_class = StrictRequest
     hops = app.config["BOARD"].trusted_proxies
@@ -168,6 +174,7 @@ def init_app(app: Flask) -> None:
     app.before_request(known_host)
     app.before_request(same_origin)
     app.before_request(readable_query)
+    app.before_request(possible_ids)
 
     def api() -> bool:
         return request.path.startswith(("/api/", "/metrics", "/healthz", "/readyz"))

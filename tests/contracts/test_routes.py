@@ -234,3 +234,16 @@ def test_the_walk_sees_an_undeclared_route() -> None:
     other.add_url_rule("/api/v1/secret", view_func=lambda: "x")
     with pytest.raises(AssertionError):
         test_every_route_is_declared(other, [])
+
+
+@pytest.mark.parametrize("number", [str(2**53 + 1), str(2**63 - 1), str(2**63), "9" * 20, "9" * 400])
+def test_a_number_that_nothing_can_have_is_nowhere(app: Flask, sign_in: Callable[[str], Any], number: str) -> None:
+    rules = [rule.rule for rule in app.url_map.iter_rules() if "<int:" in rule.rule and "GET" in (rule.methods or ())]
+    pages = [rule for rule in rules if not rule.startswith("/api/")]
+    assert len(pages) > 6
+    client = sign_in("Ana")
+    for rule in rules:
+        *_, last = parts = re.findall(r"<int:\w+>", rule)
+        for part in {parts[0], last}:
+            address = re.sub(r"<(?:\w+:)?\w+>", "1", rule.replace(part, number))
+            assert client.get(address).status_code == 404, address
