@@ -22,8 +22,9 @@ def boards() -> Response:
     with reading() as tx:
         rows = sorted(queries.list_boards(tx, actor, limit=None), key=lambda row: not row.starred)
         archived = queries.list_boards(tx, actor, limit=None, archived=True)
-        groups = {} if actor.is_guest else {g.id: g.title for g in list_groups(tx, actor)}
-        initiatives = {} if actor.is_guest else {i.id: i.title for i in list_initiatives(tx, actor)}
+        # With those that are archived: what is archived with its boards still names where they stood.
+        groups = {g.id: g.title for away in (False, True) for g in list_groups(tx, actor, archived=away)}
+        initiatives = {i.id: i.title for away in (False, True) for i in list_initiatives(tx, actor, archived=away)}
         counts = queries.open_actions(tx, [row.id for row in rows])
         return pages.show(
             tx,

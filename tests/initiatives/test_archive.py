@@ -141,3 +141,15 @@ def test_norms_are_told_where_they_are_read_and_in_no_list(as_: As, place: dict[
         assert "We start on time." not in str(as_("Rose").get("/rooms/school:1").json)
         assert thomas.patch(path, {"norms": "x"}, If_Match=f'"{version}"').status == 412
         assert as_("Jon").patch(path, {"norms": "x"}).status == 403
+
+
+@pytest.mark.parametrize(("kind", "board", "title"), [("group", "board", "Choir"), ("initiative", "plan", "Reading")])
+def test_the_page_of_boards_shows_what_was_archived_with_its_place(
+    as_: As, sign_in: Callable[[str], Any], place: dict[str, int], kind: str, board: str, title: str
+) -> None:
+    done(as_("Thomas").put(f"/{kind}s/{place[kind]}/archive"))
+    page = sign_in("Rose").get("/boards")
+    assert page.status_code == 200
+    line = page.text.split(f'href="/boards/{place[board]}"')[1].split("</li>")[0]
+    assert "archived on" in line
+    assert title in line
