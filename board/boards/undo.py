@@ -6,7 +6,7 @@ import orjson
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from board.boards import abilities, limits, ordering, records, sight, values
+from board.boards import abilities, dates, limits, ordering, records, sight, values
 from board.boards.commands import (
     attachments,
     cards,
@@ -52,6 +52,7 @@ def undo_card_fields(change: Change, past: Past) -> Any:
     if past.put:
         unchanged(row._mapping, _only(past.put["cards"]), old)
     given = {k: v for k, v in old.items() if getattr(row, k) != v}
+    dates.need_old_order(change.tx, row, given, records.full_card(change.tx, row))
     return cards.write(change, row, given, BACK.get(past.type, past.type))
 
 

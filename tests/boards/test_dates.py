@@ -9,7 +9,7 @@ from flask import Flask
 from board.boards.models import cards
 from board.core.db import writing
 from board.people.models import School
-from tests.boards.places import done
+from tests.boards.places import done, member
 
 WRONG = [
     ("2026-12-02", "2026-12-01"),
@@ -67,3 +67,38 @@ def test_what_came_so_from_elsewhere_stays_and_can_be_changed(scene: Any, app: F
         tx.execute(sa.update(cards).where(cards.c.id == card).values(start="2026-12-05", due="2026-12-01"))
     done(scene.as_("Maya").patch(f"/cards/{card}", {"title": "Still so"}))
     assert scene.as_("Maya").patch(f"/cards/{card}", {"due": "2026-12-02"})[0] == 422
+
+
+def test_nothing_is_taken_back_to_a_due_date_before_the_start(scene: Any) -> None:
+    jon, (card, other) = scene.as_("Jon"), scene.here.cards[:2]
+    for id in (card, other):
+        done(jon.patch(f"/cards/{id}", {"due": "2026-12-10"}))
+    done(jon.patch(f"/cards/{card}", {"due": "2026-12-20"}, key="later-by-hand"))
+    done(jon.patch(f"/cards/{card}", {"start": "2026-12-15"}))
+    before = scene.card(card)
+    refused = scene.undo("Jon", "later-by-hand")
+    assert (refused.status, refused.json["data"]) == (409, before)
+    assert "after the due date" in refused.json["detail"]
+    done(jon.patch(f"/cards/{card}", {"start": None}))
+    assert done(scene.undo("Jon", "later-by-hand"))["record"]["due"] == "2026-12-10"
+    path, later = f"/boards/{scene.here.board}/batch", {"card_ids": [card, other], "due": "2026-12-20"}
+    done(jon.post(path, later, key="later-together"))
+    done(jon.patch(f"/cards/{other}", {"start": "2026-12-15T10:00:00.000Z"}))
+    refused = scene.undo("Jon", "later-together")
+    assert (refused.status, refused.json["data"]) == (409, {"card_ids": [other]})
+    done(jon.patch(f"/cards/{other}", {"start": "2026-12-10T10:00:00.000Z"}))
+    assert scene.undo("Jon", "later-together").status == 200
+
+
+def test_nor_by_taking_back_another_date(scene: Any) -> None:
+    jon, card = scene.as_("Jon"), scene.here.cards[0]
+    done(jon.patch(f"/cards/{card}", {"due": "2026-12-10"}))
+    done(jon.put(f"/cards/{card}/owners/{member('Rose')}"))
+    done(scene.as_("Rose").put(f"/cards/{card}/owners/{member('Rose')}/proposal", {"due": "2026-12-20"}))
+    done(jon.put(f"/cards/{card}/owners/{member('Rose')}/proposal/acceptance", key="as-she-likes"))
+    done(jon.patch(f"/cards/{card}", {"start": "2026-12-15"}))
+    before = scene.card(card)
+    assert scene.undo("Jon", "as-she-likes").status == 409
+    assert scene.card(card) == before
+    done(jon.patch(f"/cards/{card}", {"start": "2026-12-10"}))
+    assert scene.undo("Jon", "as-she-likes").status == 200

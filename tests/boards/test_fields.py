@@ -139,6 +139,15 @@ def test_as_many_as_can_be_looked_over(scene, field, monkeypatch):
     assert jon.post(path, {"title": "d", "kind": "text", "options": [{"title": "x"}]}).status in (409, 422)
 
 
+def test_nor_more_by_taking_back(scene, field):
+    jon, (a, _, c) = scene.as_("Jon"), [field(title, "text", shown=title in "ab") for title in "abc"]
+    done(jon.patch(f"/fields/{a}", {"shown": False}, key="not-on-the-front"))
+    done(jon.patch(f"/fields/{c}", {"shown": True}))
+    assert scene.undo("Jon", "not-on-the-front").status == 409
+    done(jon.patch(f"/fields/{c}", {"shown": False}))
+    assert scene.undo("Jon", "not-on-the-front").status == 200
+
+
 def test_who_may(scene, field):
     id, card = field("Room", "text"), scene.here.cards[0]
     for person, status in (("Sam", 403), ("Rose", 403), ("Olga", 404)):

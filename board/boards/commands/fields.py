@@ -53,7 +53,6 @@ def change_field(change: Change, id: int, body: ChangeField) -> dict[str, Any]:
     if "options" in given:
         given["options"] = _options(row.kind, body.options, orjson.loads(row.options))
     given = {k: v for k, v in given.items() if getattr(row, k) != v}
-    _room_on_front(change.tx, row.board_id, given.get("shown", False))
     return write(change, row, given)
 
 
@@ -88,6 +87,7 @@ def write(change: Change, row: Any, given: dict[str, Any], had: dict[int, Any] |
     if not given:
         return record
     tx, left = change.tx, {}
+    _room_on_front(tx, row.board_id, given.get("shown", False))
     tx.update(Field, row.id, **given)
     if "options" in given:
         still = {option["id"] for option in record["options"]}

@@ -72,12 +72,13 @@ def accept_date(change: Change, card_id: int, member_id: int) -> dict[str, Any]:
 def put_back(change: Change, row: Any, old: dict[str, Any], type: str) -> dict[str, Any]:
     """Undoes one of these: what was proposed, asked and due, as it was."""
     before = records.relations(change.tx, row.id)
+    given = {"due": old["due"]} if "due" in old else {}
+    dates.need_old_order(change.tx, row, given, records.full_card(change.tx, row))
     if "asked_ids" in old:
         again = sorted(set(old["asked_ids"]) - set(before["asked_ids"]))
         _answer(change, row.id, again, asked=True)
         _answer(change, row.id, sorted(set(before["asked_ids"]) - set(old["asked_ids"])), asked=False)
     set_proposals(change, row.id, old["proposals"])
-    given = {"due": old["due"]} if "due" in old else {}
     if given:
         change.tx.update(Card, row.id, **given)
     names = OWNERS if "asked_ids" in old else ("proposals",)
