@@ -27,7 +27,21 @@ LABELS = frozenset({"make_label", "change_label", "delete_label"})
 BOARD = frozenset(
     {"change_board", "archive_board", "restore_board", "set_guest", "remove_guest", "delete_others_comment"}
 )
-ARCHIVED: Any = _("This board is archived. Restore it to change something on it.")
+_AWAY: Any = {
+    None: _("This board is archived. Restore it to change something on it."),
+    "group": _("The board's group is archived, and the board with it. Restore the group to change something here."),
+    "initiative": _(
+        "The board's initiative is archived, and the board with it. Restore the initiative to change something here."
+    ),
+}
+_AWAY_TITLED: Any = {
+    "group": _(
+        "The group \u201c%(title)s\u201d is archived, and this board with it. Restore the group to change something here."
+    ),
+    "initiative": _(
+        "The initiative \u201c%(title)s\u201d is archived, and this board with it. Restore the initiative to change something here."
+    ),
+}
 _RIGHTS = {"read": 0, "comment": 1, "edit": 2}
 
 
@@ -60,7 +74,9 @@ def by_kind(actor: Actor, row: Any) -> dict[str, Any]:
 def now(actor: Actor, row: Any) -> frozenset[str]:
     """What of this is possible as things stand: an archived board can be read, and restored by who may."""
     mine = on_board(actor, row)
-    return mine & {"restore_board"} if row.board_archived_at else mine
+    if row.board_archived_at:
+        return mine & {"restore_board"} if row.board_away_with is None else frozenset()
+    return mine
 
 
 def need(actor: Actor, row: Any, name: str) -> None:
@@ -71,9 +87,14 @@ def need(actor: Actor, row: Any, name: str) -> None:
 
 
 def need_open(row: Any) -> None:
-    """Raises Conflict: the board is archived."""
+    """Raises Conflict: the board is archived, by itself or with what it belongs to."""
     if row.board_archived_at:
-        raise Conflict(ARCHIVED)
+        raise archived(row.board_away_with, row.board_away_title)
+
+
+def archived(kind: str | None, title: str | None = None) -> Conflict:
+    """``kind``: what was archived above it; ``title``: its title, for who may see it."""
+    return Conflict(_AWAY_TITLED[kind] % {"title": title} if kind and title else _AWAY[kind])
 
 
 def _level(actor: Actor, row: Any) -> int:

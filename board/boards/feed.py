@@ -4,10 +4,9 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from board.boards import abilities, queries, records, roster
+from board.boards import abilities, queries, records, roster, sight
 from board.boards.models import board_commenters, board_guests, boards, card_owners, cards, items
 from board.core import command
-from board.core.errors import Conflict
 from board.initiatives.models import groups
 
 
@@ -71,7 +70,7 @@ def refuse_on_archived(change: command.Change, event: dict[str, Any]) -> None:
     """Discussions know no boards; on an archived one nothing may be said."""
     kind, id = event["room"].split(":")
     if kind == "board" and queries.is_archived(change.tx, int(id)):
-        raise Conflict(abilities.ARCHIVED)
+        abilities.need_open(sight.board(change.tx, change.actor, int(id)))
 
 
 def _boards_of(change: command.Change, event: dict[str, Any]) -> list[int]:

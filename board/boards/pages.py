@@ -118,13 +118,25 @@ def _show(board_id: int) -> Response:
 
 
 def _within(tx: Tx, actor: Actor, board_id: int) -> dict[str, Any] | None:
-    """What the board belongs to, with the line that says what for; None for who sees the board alone."""
+    """What the board belongs to, with the line that says what for; None for who sees the board alone. ``archived``: the board went away
+    with it, and comes back there."""
     row = sight.board(tx, actor, board_id)
     try:
         if row.group_id is not None:
             group = group_seen(tx, actor, row.group_id)
-            return {"title": group.title, "href": f"/groups/{group.id}", "purpose": group.objective}
+            return {
+                "title": group.title,
+                "href": f"/groups/{group.id}",
+                "purpose": group.objective,
+                "archived": bool(row.board_away_with),
+            }
         initiative = initiative_seen(tx, actor, row.initiative_id)
-        return {"title": initiative.title, "href": f"/initiatives/{initiative.id}", "purpose": initiative.purpose}
+        href = f"/initiatives/{initiative.id}"
+        return {
+            "title": initiative.title,
+            "href": href,
+            "purpose": initiative.purpose,
+            "archived": bool(row.board_away_with),
+        }
     except NotSeen:
         return None

@@ -6,7 +6,7 @@ she sees the board ``by_place``, without its being shared with her.
 
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, false, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, false, func, literal_column, or_, select
 
 from board.boards.models import (
     attachments,
@@ -41,6 +41,16 @@ _BY_PLACE = or_(
 )
 #: since when it is archived: by itself, or with what it belongs to
 _AWAY = func.coalesce(boards.c.archived_at, groups.c.archived_at, initiatives.c.archived_at)
+#: what is archived above it, where it is not archived by itself, and that one's title for who may see it
+_AWAY_WITH: Any = case(
+    (boards.c.archived_at.isnot(None), None),
+    (groups.c.archived_at.isnot(None), literal_column("'group'")),
+    (initiatives.c.archived_at.isnot(None), literal_column("'initiative'")),
+)
+_AWAY_TITLE = case(
+    (and_(groups.c.archived_at.isnot(None), _IN_GROUP), groups.c.title),
+    (and_(groups.c.archived_at.is_(None), initiatives.c.archived_at.isnot(None), _IN_INITIATIVE), initiatives.c.title),
+)
 _FACTS = (
     my_group.c.role.label("my_role"),
     my_initiative.c.role.label("my_initiative_role"),
@@ -48,6 +58,8 @@ _FACTS = (
     boards.c.initiative_id.isnot(None).label("of_initiative"),
     _BY_PLACE.label("by_place"),
     _AWAY.label("board_archived_at"),
+    _AWAY_WITH.label("board_away_with"),
+    _AWAY_TITLE.label("board_away_title"),
 )
 
 

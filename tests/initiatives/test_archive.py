@@ -143,6 +143,31 @@ def test_norms_are_told_where_they_are_read_and_in_no_list(as_: As, place: dict[
         assert as_("Jon").patch(path, {"norms": "x"}).status == 403
 
 
+@pytest.mark.parametrize(("kind", "title"), [("group", "Choir"), ("initiative", "Reading")])
+def test_a_refusal_names_what_is_archived_above_the_board(
+    as_: As, place: dict[str, int], kind: str, title: str
+) -> None:
+    thomas, board = as_("Thomas"), place["board"]
+    done(thomas.put(f"/boards/{board}/guests/{member('Sam')}", {"right": "edit"}))
+    thread = done(thomas.get(f"/cards/{place['card']}"))["thread_id"]
+    done(thomas.put(f"/{kind}s/{place[kind]}/archive"))
+    attempts: list[tuple[str, str, Any]] = [
+        ("POST", f"/lists/{place['list']}/cards", {"title": "x"}),
+        ("POST", f"/threads/{thread}/comments", {"body": "x"}),
+        ("DELETE", f"/boards/{board}/archive", None),
+    ]
+    for method, path, body in attempts:
+        status, answer = thomas.call(method, path, body)
+        assert (status, f"The {kind} \u201c{title}\u201d is archived" in answer["detail"]) == (409, True), answer
+    status, answer = as_("Sam").post(f"/lists/{place['list']}/cards", {"title": "x"})
+    assert status == 409
+    assert title not in answer["detail"], "who is only given the board does not learn what it stands in"
+    assert f"The board's {kind} is archived" in answer["detail"]
+    assert thomas.get(f"/boards/{board}").json["can"]["board"] == [], "nothing is offered that does nothing"
+    done(thomas.delete(f"/{kind}s/{place[kind]}/archive"))
+    assert thomas.delete(f"/boards/{board}/archive").status == 200
+
+
 @pytest.mark.parametrize(("kind", "board", "title"), [("group", "board", "Choir"), ("initiative", "plan", "Reading")])
 def test_the_page_of_boards_shows_what_was_archived_with_its_place(
     as_: As, sign_in: Callable[[str], Any], place: dict[str, int], kind: str, board: str, title: str

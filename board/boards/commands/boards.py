@@ -94,7 +94,10 @@ def archive_board(change: Change, id: int) -> dict[str, Any]:
 def restore_board(change: Change, id: int) -> dict[str, Any]:
     row = sight.board(change.tx, change.actor, id)
     abilities.need(change.actor, row, "restore_board")
-    return set_archived(change, row, None) if row.archived_at else records.board_record(row)
+    if row.archived_at:
+        return set_archived(change, row, None)
+    abilities.need_open(row)
+    return records.board_record(row)
 
 
 def set_archived(change: Change, row: Any, at: str | None) -> dict[str, Any]:

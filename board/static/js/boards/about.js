@@ -30,6 +30,11 @@ export function BoardMore({ rename }) {
 /** Above a board that is put away. */
 export function ArchivedStrip() {
   const archived = board.store.item('board', board.id).value?.archived;
+  if (!archived && board.within?.archived)
+    return html`<div class="strip strip--note" role="status">
+      ${icon('archive')}<span>${t('{title} is archived, and this board with it. It can be read, and nothing on it changed.', { title: board.within.title })}</span>
+      <a class="button" href=${board.within.href}>${t('Open {title}', { title: board.within.title })}</a>
+    </div>`;
   if (!archived) return null;
   return html`<div class="strip strip--note" role="status">
     ${icon('archive')}<span>${t('This board is archived. It can be read, and nothing on it changed.')}</span>

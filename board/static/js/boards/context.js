@@ -5,7 +5,7 @@
 /** @import { Store } from '../core/store.js' */
 /** @import { Me } from '../core/types.js' */
 
-/** The group or initiative that a board belongs to. @typedef {{ title: string, href: string, purpose?: string }} Within */
+/** The group or initiative that a board belongs to. @typedef {{ title: string, href: string, purpose?: string, archived?: boolean }} Within */
 
 /** @type {{ id: number, me: Me, shared?: boolean, within?: Within, store: Store, queue: Queue, live: Live }} */
 export const board = /** @type {any} */ ({});
