@@ -42,9 +42,7 @@ class Clock:
         return _midnight(self.overdue_to + timedelta(days=1), self.zone)
 
     def day(self, due: str | None) -> date | None:
-        if due is None:
-            return None
-        return date.fromisoformat(due) if times.is_day(due) else times.parse(due).astimezone(ZoneInfo(self.zone)).date()
+        return None if due is None else times.day_of(due, self.zone)
 
 
 def clock(tx: Tx, actor: Actor) -> Clock:

@@ -99,10 +99,12 @@ def dates(
 
     Counted from the pattern's start or, where it has none, from ``since``, the day on which the rhythm was set.
     """
-    base = _day(start, zone) if start else since
+    base = times.day_of(start, zone) if start else since
     return {
         "start": _on(start, zone, day) if start else None,
-        "due": _on(due, zone, _later(days, day, school_days.between(days, base, _day(due, zone)))) if due else None,
+        "due": _on(due, zone, _later(days, day, school_days.between(days, base, times.day_of(due, zone))))
+        if due
+        else None,
     }
 
 
@@ -111,10 +113,6 @@ def _later(days: school_days.Days, day: date, count: int) -> date:
         return day if count <= 0 else school_days.add_school_days(days, day, count)
     except ValueError:
         return day
-
-
-def _day(moment: str, zone: str) -> date:
-    return date.fromisoformat(moment) if times.is_day(moment) else times.parse(moment).astimezone(ZoneInfo(zone)).date()
 
 
 def _on(moment: str, zone: str, day: date) -> str:

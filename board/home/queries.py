@@ -1,7 +1,7 @@
 """What is mine, and what comes next, over all boards that I may see."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,11 +50,7 @@ class Now:
 
     def day(self, due: str | None) -> date | None:
         """The day on which something is due, where the school is."""
-        if due is None:
-            return None
-        if times.is_day(due):
-            return date.fromisoformat(due)
-        return datetime.fromisoformat(due).astimezone(ZoneInfo(self.zone)).date()
+        return None if due is None else times.day_of(due, self.zone)
 
 
 def now(tx: Tx, actor: Actor) -> Now:
@@ -176,7 +172,7 @@ def action(actor: Actor, row: Any, now: Now) -> dict[str, Any]:
 
 def _late(now: Now, day: date | None) -> int:
     """By how many of her working days."""
-    if day is None:
+    if day is None or day >= now.today:
         return 0
     return max(0, school_days.between(now.hers, school_days.add_school_days(now.hers, day, 0), now.today))
 

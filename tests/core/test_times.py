@@ -1,6 +1,6 @@
 """Moments are texts that sort; a day stays a day."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -31,7 +31,7 @@ def test_input_is_brought_to_one_form(given: str, kept: str) -> None:
     assert times.when(given) == kept
 
 
-@pytest.mark.parametrize("text", ["", "today", "2026-13-01", "2026-02-30", "2026-11-24T08:00:00", "24.11.2026", "2026-11-24T08:00:00Z" + " " * 40, "0001-01-01T00:00:00+14:00"])  # fmt: skip
+@pytest.mark.parametrize("text", ["", "today", "2026-13-01", "2026-02-30", "2026-11-24T08:00:00", "24.11.2026", "2026-11-24T08:00:00Z" + " " * 40, "0001-01-01T00:00:00+14:00", "0001-01-01", "1969-12-31T23:59:59Z", "2200-01-01", "9999-12-31T23:30:00Z"])  # fmt: skip
 def test_what_is_no_moment_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         times.when(text)
@@ -58,6 +58,13 @@ def test_a_day_ends_where_the_school_is(day: str, zone: str, end: str) -> None:
 
 def test_an_instant_ends_at_itself() -> None:
     assert times.end_of("2026-11-24T08:00:00.000Z", "UTC") == "2026-11-24T08:00:00.000Z"
+
+
+def test_a_moment_has_its_day_where_the_school_is() -> None:
+    assert times.day_of("2026-11-24T23:30:00.000Z", "Europe/Berlin") == date(2026, 11, 25)
+    assert times.day_of("2026-11-24", "Europe/Berlin") == date(2026, 11, 24)
+    assert times.day_of("9999-12-31T23:30:00.000Z", "Europe/Berlin") == date(9999, 12, 31)
+    assert times.day_of("0001-01-01T00:30:00.000Z", "America/New_York") == date(1, 1, 1)
 
 
 def test_the_last_day_there_is_ends_too() -> None:

@@ -7,9 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from board.boards.models import Card
 from board.core import times
+from board.core.db import writing
+from board.people.models import Member, School
 from tests.callers import Caller
 from tests.home.places import card, column_of
 
@@ -115,3 +119,18 @@ def test_items_of_checklists_that_are_mine(as_: As, sign_in: SignIn, column: int
     assert "Order the chairs" not in sign_in("Jon").get("/work").text
     assert as_("Maya").put(f"/items/{item}/done").status == 200
     assert "Order the chairs" not in sign_in("Maya").get("/work").text
+
+
+@pytest.mark.parametrize("due", ["9999-12-31T23:30:00.000Z", "0001-01-01T00:30:00.000Z", "9999-12-31"])
+def test_a_date_that_was_once_taken_beyond_the_years_breaks_no_page(
+    app: Flask, as_: As, sign_in: SignIn, column: int, due: str
+) -> None:
+    id = card(as_("Maya"), column, title="Far away", owner_ids=[3])
+    assert as_("Maya").patch(f"/cards/{id}", {"due": due}).status == 422
+    for zone in ("Europe/Berlin", "America/New_York"):
+        with app.app_context(), writing() as tx:
+            tx.update(School, 1, time_zone=zone)
+            tx.update(Card, id, due=due)
+            tx.update(Member, 3, works_on="1234")
+        for page in ("/", "/work", "/work?whose=groups"):
+            assert sign_in("Maya").get(page).status_code == 200, (zone, page)

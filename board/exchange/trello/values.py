@@ -43,9 +43,11 @@ def instant(value: Any) -> str | None:
         return None
     try:
         moment = datetime.fromisoformat(value)
-        return _wire(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        found = _wire(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
     except (ValueError, OverflowError):
         return None
+    # The years that may be said here, as board.core.times has them; this process knows nothing of the server.
+    return found if "1970" <= found[:4] <= "2199" else None
 
 
 def number(value: Any) -> float | None:

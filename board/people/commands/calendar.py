@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from board.core import times
 from board.core.access import need
 from board.core.command import Change
 from board.core.errors import Conflict, Invalid, NotSeen
@@ -32,7 +33,6 @@ _KINDS: dict[Any, tuple[str, Any, int, int]] = {
     ClosedDay: ("closed_days", queries.closed_record, 400, 2_000),
 }
 _SUBJECTS = {SchoolYear: "school_year", Term: "term", ClosedDay: "closed_days"}
-_EARLIEST, _LATEST = "1970-01-01", "2199-12-31"
 
 
 def add_school_year(change: Change, body: AddSchoolYear) -> dict[str, Any]:
@@ -279,7 +279,7 @@ def _import_term(change: Change, school_id: int, item: Any, left_out: list[dict[
 
 
 def _span(start: str, end: str, longest: int) -> None:
-    if not _EARLIEST <= start <= _LATEST or not _EARLIEST <= end <= _LATEST:
+    if not (times.is_within(start) and times.is_within(end)):
         raise Invalid.field("start", _("Choose days between 1970 and 2199."))
     if end < start:
         raise Invalid.field("end", _("The last day is before the first."))
@@ -309,6 +309,6 @@ def _monday(day: str) -> str:
         found = date.fromisoformat(day)
     except ValueError:
         raise NotSeen() from None
-    if not _EARLIEST <= day <= _LATEST:
+    if not times.is_within(day):
         raise NotSeen()
     return (found - timedelta(days=found.weekday())).isoformat()
