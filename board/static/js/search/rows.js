@@ -125,7 +125,10 @@ function ways() {
     href.startsWith('/boards/'),
   );
   const me = { key: '/me', icon: 'settings', title: plain(t('My settings')), href: '/me' };
-  return { boards, pages: [...read('.nav > .nav__list a', 'file-text').filter(({ href }) => href !== '/search'), me] };
+  return {
+    boards,
+    pages: [...read('.nav__places > .nav__list a', 'file-text').filter(({ href }) => href !== '/search'), me],
+  };
 }
 
 /** The row with what was typed marked, where each word of it begins a word of the title. @param {Row} row @param {string} text @returns {Row | null} */
