@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.browser.test_board_access import check
 from tests.servers import LiveServer
 
@@ -30,10 +32,10 @@ def test_a_board_is_imported(live_server: LiveServer, open_page: Callable[..., A
     page.get_by_role("button", name="Make the board").click()
     page.get_by_role("heading", name="“Autumn fair” is here").wait_for()
     check(page, "the report")
-    assert page.get_by_role("row", name="Comments 4 3").count() == 1
-    left_out = page.get_by_role("region", name="What did not come along as it was").inner_text()
-    assert "Its card is not in the export." in left_out and "On a card that is gone." in left_out
-    assert "Ida Berg" in left_out
+    expect(page.get_by_role("row", name="Comments 4 3")).to_have_count(1)
+    left_out = page.get_by_role("region", name="What did not come along as it was")
+    for words in ("Its card is not in the export.", "On a card that is gone.", "Ida Berg"):
+        expect(left_out).to_contain_text(words)
     address = page.url
     page.reload()
     page.get_by_role("heading", name="“Autumn fair” is here").wait_for()
@@ -49,7 +51,7 @@ def test_missing_comments_are_named_by_card(live_server: LiveServer, open_page: 
     page.get_by_role("button", name="Import").click()
     missing = page.get_by_role("region", name="2 comments are not in this export")
     missing.get_by_role("link", name="Ask the caretaker for tables").wait_for()
-    assert "2 comments" in missing.inner_text()
+    expect(missing).to_contain_text("2 comments")
 
 
 def test_a_broken_file_says_where_it_broke(
@@ -61,8 +63,8 @@ def test_a_broken_file_says_where_it_broke(
     page.get_by_label("Trello export (JSON)").set_input_files(broken)
     page.get_by_role("button", name="Import").click()
     page.get_by_role("heading", name="The import failed").wait_for()
-    said = page.get_by_role("alert").inner_text()
-    assert "ends in the middle" in said and "cards[0]" in said and "Nothing was changed." in said
+    for words in ("ends in the middle", "cards[0]", "Nothing was changed."):
+        expect(page.get_by_role("alert")).to_contain_text(words)
     page.get_by_role("link", name="Try another file").click()
     page.get_by_label("Where the board shall be").wait_for()
 
@@ -90,4 +92,4 @@ def test_text_from_the_file_is_text(live_server: LiveServer, open_page: Callable
 def test_who_may_make_no_board_anywhere(live_server: LiveServer, open_page: Callable[..., Any]) -> None:
     page = open_page("Rose", "/imports/new")
     page.get_by_text("There is no place for a board yet").wait_for()
-    assert page.get_by_role("button", name="Import").count() == 0
+    expect(page.get_by_role("button", name="Import")).to_have_count(0)

@@ -1,9 +1,11 @@
 """What concerns somebody is told to her where she is: on every page, in the tab's title, and on a page of its own."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import faults
 from tests.browser.board_page import CORNER, card_id, say, wait_until
@@ -28,26 +30,27 @@ def badge(page: Any) -> str:
 def test_asked_and_mentioned_are_there_at_once(scenery: Scenery, live_server: LiveServer, open_page: Open) -> None:
     quiet(live_server, "Maya")
     page = open_page("Maya", "/people")
-    assert badge(page) == "" and page.title() == "People · Staffroom"
+    expect(page).to_have_title("People · Staffroom")
+    assert badge(page) == ""
     card = card_id(scenery, CORNER)
     status, answer = live_server.call("Jon", "PUT", f"/cards/{card}/owners/{MAYA}")
     assert status == 200, answer
     wait_until(page, lambda: badge(page) == "1", "the bell counts")
-    assert page.title() == "(1) People · Staffroom"
-    assert CORNER in page.locator("#announcer").text_content()
+    expect(page).to_have_title("(1) People · Staffroom")
+    expect(page.locator("#announcer")).to_contain_text(CORNER)
     say(live_server, "Jon", card, f"What do you think, @[Maya](member:{MAYA})?")
     wait_until(page, lambda: badge(page) == "2", "the bell counts on")
-    assert page.title() == "(2) People · Staffroom"
-    assert "told" in page.locator('link[rel="icon"]').get_attribute("href")
+    expect(page).to_have_title("(2) People · Staffroom")
+    expect(page.locator('link[rel="icon"]')).to_have_attribute("href", re.compile("told"))
 
     page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Notices").click()
     page.get_by_role("link", name=f"Jon asks you to take on “{CORNER}”").wait_for()
     page.get_by_role("link", name="because you were mentioned").click()
     page.get_by_role("dialog").get_by_text("What do you think").wait_for()
     wait_until(page, lambda: badge(page) == "", "what was opened is read")
-    assert page.title().startswith(CORNER)
-    _, answer = live_server.call("Maya", "GET", "/notices")
-    assert all(notice["read_at"] for notice in answer["data"])
+    expect(page).to_have_title(re.compile(f"^{CORNER}"))
+    told = lambda: live_server.call("Maya", "GET", "/notices")[1]["data"]  # noqa: E731
+    wait_until(page, lambda: all(notice["read_at"] for notice in told()), "the server knows it")
 
 
 def test_the_page_is_live_and_reading_is_undone(scenery: Scenery, live_server: LiveServer, open_page: Open) -> None:
@@ -56,10 +59,12 @@ def test_the_page_is_live_and_reading_is_undone(scenery: Scenery, live_server: L
     card = card_id(scenery, CORNER)
     say(live_server, "Jon", card, f"@[Maya](member:{MAYA}) please")
     page.get_by_text(f"Jon mentioned you in “{CORNER}”").first.wait_for()
-    assert page.locator(".told__line[data-unread]").count() == 1
+    unread = page.locator(".told__line[data-unread]")
+    expect(unread).to_have_count(1)
     page.get_by_role("button", name="Mark all as read").click()
-    wait_until(page, lambda: page.locator(".told__line[data-unread]").count() == 0, "all are read")
-    assert badge(page) == "" and not page.get_by_role("button", name="Mark all as read").is_visible()
+    expect(unread).to_have_count(0)
+    expect(page.get_by_role("button", name="Mark all as read")).to_be_hidden()
+    wait_until(page, lambda: badge(page) == "", "the bell counts nothing")
     page.get_by_role("button", name="Undo").click()
     wait_until(page, lambda: badge(page) == "1", "one is unread again")
     page.get_by_role("button", name="Mark as read: Jon mentioned you").click()
@@ -82,11 +87,12 @@ def test_two_pages_of_one_person_agree(scenery: Scenery, live_server: LiveServer
 def test_a_kind_is_switched_off(scenery: Scenery, live_server: LiveServer, open_page: Open) -> None:
     page = open_page("Maya", "/me")
     box = page.get_by_label("I am mentioned")
-    wait_until(page, box.is_enabled, "the switches are known")
+    expect(box).to_be_enabled()
     box.uncheck()
     page.get_by_text("Kept.").wait_for()
     page.reload()
-    wait_until(page, lambda: not box.is_checked(), "it stays off")
+    expect(box).to_be_enabled()
+    expect(box).not_to_be_checked()
     quiet(live_server, "Maya")
     say(live_server, "Jon", card_id(scenery, CORNER), f"@[Maya](member:{MAYA}) please")
     _, answer = live_server.call("Maya", "GET", "/notices")
