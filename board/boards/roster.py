@@ -65,6 +65,11 @@ def listed(tx: Tx, board_id: int) -> list[dict[str, Any]]:
     return [listed_record(row) for row in tx.all(_ALL, {"board": board_id})]
 
 
+def among(tx: Tx, board_id: int, ids: list[int]) -> set[int]:
+    """Who of these is listed."""
+    return set(tx.scalars(_AMONG, {"board": board_id, "ids": ids})) if ids else set()
+
+
 def shown(tx: Tx, board_id: int, ids: list[int]) -> dict[str, list[dict[str, Any]]]:
     """The `put` fragment that lists these members."""
     if ids:
@@ -77,7 +82,7 @@ def gone(tx: Tx, board_id: int, ids: list[int]) -> dict[str, list[int]]:
     if not ids:
         return {}
     _lock(tx, board_id)
-    still = set(tx.scalars(_AMONG, {"board": board_id, "ids": ids}))
+    still = among(tx, board_id, ids)
     left = [id for id in ids if id not in still]
     return {"members": left} if left else {}
 

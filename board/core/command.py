@@ -34,6 +34,8 @@ class Change:
     events: list[Event] = field(default_factory=list)
     #: names of fields of the record that are shown once and never stored
     secrets: tuple[str, ...] = ()
+    #: it takes back an earlier one: whoever it names was named to the actor before
+    takes_back: bool = False
     _recheck: set[int] = field(default_factory=set)
     _sessions: set[int] = field(default_factory=set)
     _tokens: set[int] = field(default_factory=set)

@@ -63,6 +63,7 @@ def undo(change: Change, op: str) -> dict[str, Any]:
     rows = journal.of_op(change.tx, change.actor.member_id, op)
     if not rows:
         raise NotSeen(_("You did nothing with this key."))
+    change.takes_back = True
     record: Any = None
     for past in _events(rows):
         undoer = _undoers.get(past.type)

@@ -81,3 +81,34 @@ def test_undo(scene, lawful):
     with lawful():
         assert scene.undo("Rose", "rose-says-yes")[0] == 200
     assert (scene.card(card)["owner_ids"], scene.card(card)["asked_ids"]) == ([ROSE], [ROSE])
+
+
+def test_a_guest_learns_of_nobody_whom_the_board_does_not_list(scene, lawful):
+    """Neither a name nor that there is such a person: the staff list is not a guest's."""
+    maya, sam, (card, other) = scene.as_("Maya"), scene.as_("Sam"), scene.here.cards[:2]
+    done(maya.put(f"/boards/{scene.here.board}/guests/{SAM}", {"right": "edit"}))
+    checklist = done(maya.post(f"/cards/{card}/checklists", {"title": "Steps"}))["id"]
+    item = done(maya.post(f"/checklists/{checklist}/items", {"title": "Step"}))["id"]
+    nobody = 999_999
+    for name in ("Ana", "Thomas", "Rose", "Olga"):
+        for ask in (
+            lambda id: sam.put(f"/cards/{card}/owners/{id}"),
+            lambda id: sam.patch(f"/items/{item}", {"owner_id": id}),
+            lambda id: sam.post(f"/lists/{scene.here.lists[0]}/cards", {"title": "x", "owner_ids": [id]}),
+            lambda id: sam.post(
+                f"/boards/{scene.here.board}/batch",
+                {"card_ids": [card, other], "owner_ids": {"add": [id], "remove": []}},
+            ),
+            lambda id: sam.put(f"/boards/{scene.here.board}/guests/{id}", {"right": "read"}),
+        ):
+            answer = ask(member(name))
+            assert answer == ask(nobody), name
+            assert answer.status == 404 and name not in str(answer.json), answer
+    # Whom the board lists may be asked; and taking back what was done is no look into the directory.
+    done(sam.put(f"/cards/{card}/owners/{JON}"))
+    done(maya.put(f"/cards/{other}/owners/{ROSE}"))
+    with lawful():
+        done(sam.delete(f"/cards/{other}/owners/{ROSE}", key="not-rose-here"))
+    assert sam.put(f"/cards/{other}/owners/{ROSE}").status == 404
+    with lawful():
+        assert scene.undo("Sam", "not-rose-here").status == 200

@@ -124,7 +124,7 @@ def set_guest(change: Change, id: int, member_id: int, body: Share) -> dict[str,
     actor, tx = change.actor, change.tx
     row = sight.board(tx, actor, id)
     person = tx.first(select(members).where(members.c.id == member_id, members.c.school_id == actor.school_id))
-    if person is None:
+    if person is None or (actor.is_guest and not roster.among(tx, id, [member_id])):
         raise NotSeen(_("There is no such member in this school."))
     abilities.need(actor, row, "set_guest")
     if not person.active:

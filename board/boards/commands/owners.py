@@ -34,7 +34,7 @@ def set_owner(change: Change, card_id: int, member_id: int) -> dict[str, Any]:
             .values(asked=False)
         )
         return tell(change, row, before, "card.owner_accepted")
-    people = _people(change, [member_id])
+    people = _people(change, row.board_id, [member_id])
     abilities.need(actor, row, "add_comment" if mine and row.help_minutes and not row.done else "set_owner")
     _check_sight(change, row.board_id, people, "owner_ids")
     if present is not None:
@@ -113,17 +113,20 @@ def check_owners(change: Change, board_id: int, ids: list[int], field: str = "ow
     Raises:
         NotSeen: no such member. Invalid: she cannot see the board.
     """
-    _check_sight(change, board_id, _people(change, ids), field)
+    _check_sight(change, board_id, _people(change, board_id, ids), field)
 
 
-def _people(change: Change, ids: list[int]) -> dict[int, str]:
-    """Names of those of them who are not the actor."""
+def _people(change: Change, board_id: int, ids: list[int]) -> dict[int, str]:
+    """Names of those of them who are not the actor. A guest knows nobody but those whom the board lists."""
     others = {id for id in ids if id != change.actor.member_id}
     if not others:
         return {}
     there = (members.c.id.in_(others), members.c.school_id == change.actor.school_id, members.c.active)
     people = {p.id: p.name for p in change.tx.all(select(members.c.id, members.c.name).where(*there))}
-    if others - people.keys():
+    known = people.keys()
+    if change.actor.is_guest and not change.takes_back:
+        known = roster.among(change.tx, board_id, list(others)) & people.keys()
+    if others - known:
         raise NotSeen(_("There is no such member in this school."))
     return people
 
