@@ -4,7 +4,7 @@ import { announce } from '../../core/announce.js';
 import { dayOf, dueAt, timeOf, weekDay, whenOf } from '../../core/dates.js';
 import { locale, t, tn } from '../../core/i18n.js';
 import { icon } from '../../core/icon.js';
-import { usesLetters } from '../../core/keys.js';
+import { hearWhile, usesLetters } from '../../core/keys.js';
 import { layWeek, weeksOf } from '../../core/month.js';
 import { plainWeek, schoolDays } from '../../core/school-days.js';
 import { addDays, addMonths } from '../../core/when-words.js';
@@ -28,6 +28,7 @@ const MOST_UNDATED = 100;
 
 /** The card that keys carry, and the day it is over. @type {import('#ui').Signal<{ id: number, day: string } | null>} */
 const carried = signal(null);
+hearWhile(() => carried.peek(), carry);
 
 const today = () => dayOf(new Date().toISOString());
 const shownMonth = computed(() => month.value || today().slice(0, 7));
