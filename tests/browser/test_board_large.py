@@ -1,15 +1,15 @@
-"""A board of nearly 5,000 cards opens, scrolls and stays live."""
+"""A board of nearly 5,000 cards opens, scrolls and stays live. (How fast, the benchmarks say.)"""
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
+from playwright.sync_api import expect
 from sqlalchemy import create_engine
 
 from board.boards.models import cards
-from tests.browser.board_page import CORNER, column, face, focused, wait_until
+from tests.browser.board_page import CORNER, column, face, focused, held, wait_until
 from tests.browser.scenery import Scenery
 from tests.databases import Database, Sqlite
 from tests.servers import LiveServer
@@ -26,10 +26,8 @@ def test_a_full_board(
     maya = open_page("Maya", f"/boards/{scenery.board}")
     ideas = column(maya, "Ideas")
     ideas.locator(".card").first.wait_for()
-    painted = maya.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
     assert ideas.locator(".card").count() < 200, "lists grow as one scrolls"
     assert maya.locator(".card").count() < 600
-    assert painted < 10_000
 
     before = ideas.locator(".card").count()
     ideas.locator("[data-cards-of]").evaluate("list => { list.scrollTop = list.scrollHeight }")
@@ -40,12 +38,10 @@ def test_a_full_board(
     assert status == 201, answer
     column(maya, "Next").get_by_text("1229 cards").wait_for(state="attached")
     first = scenery.cards["Write down why we do this, in half a page"]
-    started = time.monotonic()
     body = {"list_id": scenery.lists["Done"], "before_id": first}
     status, answer = live_server.call("Jon", "PUT", f"/cards/{scenery.cards[CORNER]}/position", body)
     assert status == 200, answer
     column(maya, "Done").get_by_text(CORNER).wait_for()
-    assert time.monotonic() - started < 2
 
 
 def test_a_card_that_is_not_grown_yet_is_reached_by_keyboard(
@@ -56,9 +52,9 @@ def test_a_card_that_is_not_grown_yet_is_reached_by_keyboard(
     ideas = column(maya, "Ideas")
     ideas.locator(".card").first.wait_for()
     ideas.locator(".card__open").first.focus()
-    for _ in range(60):
+    for n in range(60):  # three of the scenery come first
         maya.keyboard.press("ArrowDown")
-    wait_until(maya, lambda: focused(maya).startswith("Card "), "the sixtieth has the focus")
+        wait_until(maya, lambda n=n: n < 2 or focused(maya) == f"Card {n - 2}", f"card {n - 2} has the focus")
     maya.locator("#search").fill("Card 399")
     face(maya, "Card 399").wait_for()
 
@@ -71,6 +67,8 @@ def test_a_long_list_scrolls_under_a_card_that_is_held_at_its_edge(
     ideas = column(maya, "Ideas")
     ideas.locator(".card").first.wait_for()
     within = ideas.locator("[data-cards-of]")
+    held(ideas.locator(".card").first)
+    ideas.locator(".card").first.hover()
     start, box = ideas.locator(".card").first.bounding_box(), within.bounding_box()
     maya.mouse.move(start["x"] + 60, start["y"] + 16)
     maya.mouse.down()
@@ -104,26 +102,23 @@ def _fill(database: Database, server: LiveServer, scenery: Scenery, count: int =
     engine.dispose()
 
 
-def test_a_letter_of_the_search_is_answered_at_once(
+def test_each_letter_of_the_search_is_answered(
     app: Flask, database: Database, open_page: Open, live_server: LiveServer, scenery: Scenery
 ) -> None:
-    """From the key to the paint, as the browser itself measures it, on a board of nearly 5,000 cards."""
     _fill(database, live_server, scenery)
     maya = open_page("Maya", f"/boards/{scenery.board}", viewport={"width": 1366, "height": 768})
     column(maya, "Ideas").locator(".card").first.wait_for()
     for address in ("", "?view=table"):
         maya.goto(f"/boards/{scenery.board}{address}")
-        maya.locator(".card, .grid__row").first.wait_for()
-        maya.evaluate(
-            "window.paints = []; new PerformanceObserver(list => window.paints.push(...list.getEntries()"
-            ".filter(({ name }) => name === 'keydown' || name === 'input').map(({ duration }) => duration)))"
-            ".observe({ type: 'event', durationThreshold: 16 })"
-        )
+        shown = maya.locator(".card, .grid__row")
+        shown.first.wait_for()
         maya.locator("#search").focus()
-        for key in ("c", "a", "r", "d", " ", "4", "8", "9", "9", "Backspace", "Backspace"):
-            maya.keyboard.press(key)
-            maya.wait_for_timeout(120)
-        maya.get_by_text("111 of 4910 cards").wait_for()
-        slowest = max(maya.evaluate("window.paints"), default=0)
-        print(f"{address or 'lists'}: slowest key to paint {slowest} ms")
-        assert slowest <= 250, "100 ms on a quiet machine"
+        for key, found in (("card ", 4_900), ("4", 1_011), ("8", 111), ("9", 11), ("9", 1)):
+            maya.keyboard.type(key)
+            maya.get_by_text(f"{found} of 4910 cards", exact=True).wait_for()
+        expect(shown).to_have_count(1)
+        maya.keyboard.press("Backspace")
+        expect(shown).to_have_count(11)
+        maya.keyboard.press("Backspace")
+        maya.get_by_text("111 of 4910 cards", exact=True).wait_for()
+        assert shown.count() <= 111, "no more than fits"

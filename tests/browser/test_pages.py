@@ -1,14 +1,17 @@
 """Every page beside the board: it opens for who may see it, axe-core finds nothing in either theme, wide and narrow, and it asks the database
 the same number of times however much is in it."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import expect
 
 from tests.browser.axe import faults
+from tests.browser.board_page import wait_until
 from tests.browser.scenery import Scenery
 from tests.callers import Caller
 
@@ -85,7 +88,7 @@ def test_a_group_is_made_and_gets_its_board(open_page: Callable[..., Any]) -> No
     dialog.get_by_label("Title").fill("Timetable")
     dialog.get_by_role("button", name="Make the board").click()
     page.get_by_role("heading", name="Timetable").wait_for()
-    assert "/boards/" in page.url
+    expect(page).to_have_url(re.compile("/boards/"))
 
 
 def test_what_i_am_asked_for_stands_on_my_page(
@@ -102,8 +105,8 @@ def test_what_i_am_asked_for_stands_on_my_page(
     line.get_by_role("button", name="Yes, I will").click()
     page.get_by_role("button", name="Done: Bring chalk").click()
     mine.locator(".action[data-done]", has_text="Bring chalk").wait_for()
-    card = live_server.call("Jon", "GET", f"/cards/{asked.json['data']['id']}").json["data"]
-    assert card["done"] and card["asked_ids"] == []
+    card = lambda: live_server.call("Jon", "GET", f"/cards/{asked.json['data']['id']}").json["data"]  # noqa: E731
+    wait_until(page, lambda: card()["done"] and card()["asked_ids"] == [], "it is his, and done")
 
 
 @pytest.mark.parametrize("path", ["/", "/boards", "/initiatives", "/people"])
