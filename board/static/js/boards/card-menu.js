@@ -24,7 +24,8 @@ export function cardMenu(id, anchor) {
   const choices = [];
   if (!inDialog)
     choices.push({ label: t('Open'), icon: 'square-arrow-out-up-right', act: () => openCard(id), hint: 'Enter' });
-  if (!inDialog && may('cards', 'change_card'))
+  // The calendar has no place to write a title in.
+  if (!anchor.closest('dialog, .calendar') && may('cards', 'change_card'))
     choices.push({ label: t('Rename'), icon: 'pencil', act: () => rename(id), hint: 't' });
   if (!inDialog && id > 0 && maySelect())
     choices.push({

@@ -6,6 +6,7 @@ import { words } from '../card-marks.js';
 import { board } from '../context.js';
 import { setValue } from '../part-commands.js';
 import { editable, valueMeant } from './cell-values.js';
+import { cellBeside } from './grid-keys.js';
 
 /** @import { Item } from '../../core/types.js' */
 
@@ -75,9 +76,15 @@ export function CellInput({ id, field, typed, close }) {
           event.preventDefault();
           over.current = true;
           close();
-        } else if (event.key === 'Tab' && !keep()) {
+        } else if (event.key === 'Tab') {
           event.stopPropagation();
-          event.preventDefault();
+          // Before the field is drawn away.
+          const next = cellBeside(ref.current, event.shiftKey);
+          if (!keep()) event.preventDefault();
+          else if (next) {
+            event.preventDefault();
+            next.focus();
+          }
         }
       }}
       onBlur=${(/** @type {FocusEvent} */ event) => {

@@ -3,6 +3,8 @@ import { autoScrollForElements, combine, draggable, dropTargetForElements, monit
 import { announce } from '../../core/announce.js';
 import { t } from '../../core/i18n.js';
 import { board, may } from '../context.js';
+import { showCount } from '../drag.js';
+import { along } from '../selection.js';
 import { dragByTouch } from '../touch.js';
 
 /** @param {HTMLElement} ground @param {(id: number, day: string) => void} drop '' is the place of what has no date */
@@ -59,7 +61,9 @@ function watchChips(ground) {
           // The element may come to show another card.
           getInitialData: () => ({ kind: 'date', id: Number(chip.dataset.cardDay) }),
           canDrag: () => Number(chip.dataset.cardDay) > 0,
+          onGenerateDragPreview: () => showCount(chip, along(Number(chip.dataset.cardDay)).length),
           onDragStart: () => {
+            showCount(chip, 1);
             chip.toggleAttribute('data-dragged', true);
             announce(
               t('{title} picked up.', { title: board.store.peek('cards', Number(chip.dataset.cardDay))?.title ?? '' }),

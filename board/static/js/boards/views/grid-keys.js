@@ -20,7 +20,11 @@ let held = false;
 export function onGridKey(event, grow) {
   const cell = /** @type {HTMLElement} */ (event.target);
   if (!cell.matches('[data-col]')) {
-    if (event.key === 'Tab' && cell.matches('.in-place')) leaveField(event, cell);
+    const next = event.key === 'Tab' && cell.matches('.in-place') ? cellBeside(cell, event.shiftKey) : null;
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
     return;
   }
   if ((event.key === 'Enter' || event.key === ' ') && cell.tagName === 'TH') {
@@ -121,13 +125,11 @@ function cellIn(row) {
   );
 }
 
-/** Saved, and on to the next cell. @param {KeyboardEvent} event @param {HTMLElement} field */
-function leaveField(event, field) {
+/** The cell after, or before, the one in which somebody types. @param {HTMLElement} field @param {boolean} before @returns {HTMLElement | null} */
+export function cellBeside(field, before) {
   const cell = field.closest('td');
-  const next = event.shiftKey ? cell?.previousElementSibling : cell?.nextElementSibling;
-  if (!(next instanceof HTMLElement)) return;
-  event.preventDefault();
-  next.focus();
+  const beside = before ? cell?.previousElementSibling : cell?.nextElementSibling;
+  return beside instanceof HTMLElement ? beside : null;
 }
 
 /** The cell that a key leads to; null at the edge, undefined for other keys. @param {KeyboardEvent} event @param {HTMLElement} cell @returns {HTMLElement | null | undefined} */

@@ -12,6 +12,7 @@ import { Box } from './cells.js';
 import { columns, fields, SELECT, sortable } from './columns.js';
 import { focusRow, keepOneCell, onGridBlur, onGridFocus, onGridKey } from './grid-keys.js';
 import { NewRow, writeNew } from './new-row.js';
+import { Pick } from './pick.js';
 import { cardsInOrder, gatheredBy, rows, together } from './shown-rows.js';
 
 /** @import { Column } from './columns.js' */
@@ -105,12 +106,6 @@ function Bar({ write }) {
     <${Pick} />
     ${may('lists', 'make_card') && !presenting.value && html`<button type="button" class="button button--small" data-new-card onClick=${write}>${icon('plus')}<span>${t('New card')}</span></button>`}
   </div>`;
-}
-
-/** Where there is no Ctrl key: from here on a tap selects. */
-export function Pick() {
-  if (!maySelect() || presenting.value) return null;
-  return html`<button type="button" class="button button--small picks" aria-pressed=${picking.value} onClick=${() => (picking.value = !picking.value)}>${icon('square-check')}<span>${t('Select')}</span></button>`;
 }
 
 function SelectAll() {
