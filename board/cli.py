@@ -19,8 +19,7 @@ from board.core.journal import Room
 def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)  # what is made here (database, locks, files of people) is for this user alone
     parser = argparse.ArgumentParser(prog="bin/board", description="Looks after a Staffroom installation.")
-    parser.add_argument("--data", help="the data directory (default: instance/)")
-    parser.add_argument("--database", help="postgresql://… instead of SQLite in the data directory")
+    _say_where(parser)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("init", help="make or bring up to date the database").set_defaults(run=init)
     commands.add_parser("check", help="verify that what is stored is whole").set_defaults(run=check)
@@ -30,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reset.set_defaults(run=reset_password)
     exchange.add_commands(commands, _prepared)
     keeping.add_commands(commands, create_app, _prepared, check)
+    for one in commands.choices.values():
+        _say_where(one, default=argparse.SUPPRESS)  # it may also be said after the command, as with bin/serve
     given = parser.parse_args(arguments)
     try:
         config = Config.load(data=given.data, database=given.database)
@@ -38,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(str(e), file=sys.stderr)
         return 1
     return code
+
+
+def _say_where(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    parser.add_argument("--data", help="the data directory (default: instance/)", default=default)
+    parser.add_argument("--database", help="postgresql://… instead of SQLite in the data directory", default=default)
 
 
 def _prepared(config: Config) -> Flask:

@@ -48,7 +48,12 @@ def of_many(row: Any) -> dict[int, tuple[str, dict[str, Any]]]:
 
 
 def told(entry: dict[str, Any], card_id: int | None) -> dict[str, Any]:
-    """``card_id``: whose history it is; None: the board's."""
+    """``card_id``: whose history it is; None: the board's. What somebody wrote stands in its discussion, until she takes it back, and not here."""
+    if "comments" in entry["put"] or "comments" in (entry["was"] or {}):
+        entry = {
+            **entry,
+            **{part: {k: v for k, v in (entry[part] or {}).items() if k != "comments"} for part in ("put", "was")},
+        }
     if not entry["type"].startswith("cards."):
         return entry
     was = entry["was"]["cards"]

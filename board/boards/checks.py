@@ -1,18 +1,36 @@
-"""What must hold of boards: counters, positions, numbers, and that nothing stands on two boards."""
+"""What must hold of boards: that they are what their journal tells; counters, positions, numbers; that nothing stands on two boards."""
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
+import orjson
 from sqlalchemy import Integer, and_, case, cast, func, select
 
-from board.boards.models import attachments, card_fields, card_labels, cards, checklists, fields, items, labels, lists
+from board.boards import queries
+from board.boards.models import (
+    attachments,
+    boards,
+    card_fields,
+    card_labels,
+    cards,
+    checklists,
+    fields,
+    items,
+    labels,
+    lists,
+)
 from board.boards.sight import blockers
 from board.core import position
 from board.core.db import Tx
+from board.core.journal import Entry
 from board.discussions.models import comments
 from board.people.models import School
 
-_schools = School.__table__
+_schools, _entries = School.__table__, Entry.__table__
+_AT_ONCE = 500
+#: of a card, which events tell and no snapshot shows
+_ON_ITS_PAGE = ("description", "description_html", "measure", "archived", "created_at", "board_id")
 
 
 def all_counts_are_right(tx: Tx) -> Iterator[str]:
@@ -61,7 +79,49 @@ def nothing_stands_on_two_boards(tx: Tx) -> Iterator[str]:
         yield f"card {id}: its field {field} is of another board"
 
 
-ALL = (all_counts_are_right, positions_are_keys, numbers_are_below_the_next, nothing_stands_on_two_boards)
+def boards_are_what_their_journal_tells(tx: Tx) -> Iterator[str]:
+    """The first law, from the beginning: all events of a board, one after the other, make what is read of it now."""
+    for id in tx.scalars(select(boards.c.id).order_by(boards.c.id)):
+        now = {name: _by_id(rows) for name, rows in queries.snapshot(tx, id).items()}
+        told: dict[str, dict[int, dict[str, Any]]] = {name: {} for name in now}
+        texts = select(_entries.c.text).where(_entries.c.room == f"board:{id}").order_by(_entries.c.seq)
+        for some in tx.execute(texts.execution_options(yield_per=_AT_ONCE)).partitions():
+            for (text,) in some:
+                # An event that cannot be read is told of where the journal is looked at.
+                with contextlib.suppress(ValueError, KeyError, TypeError):
+                    _tell(told, orjson.loads(text))
+        for name, rows in now.items():
+            for row in sorted({*rows} | {*told[name]}):
+                if _full(rows.get(row)) != _full(told[name].get(row)):
+                    yield f"board {id}: of {name} {row} the journal tells something else than is stored"
+
+
+def _tell(told: dict[str, dict[int, dict[str, Any]]], event: dict[str, Any]) -> None:
+    for name, rows in event["put"].items():
+        for row in rows:
+            if name in told:
+                told[name].setdefault(row["id"], {}).update(row)
+    for name, ids in event["drop"].items():
+        for id in ids:
+            told.get(name, {}).pop(id, None)
+
+
+def _by_id(rows: Any) -> dict[int, dict[str, Any]]:
+    return {row["id"]: row for row in (rows if isinstance(rows, list) else [rows])}
+
+
+def _full(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What a snapshot shows of it; a field at its default may be left out."""
+    return row and {k: v for k, v in row.items() if v not in (None, 0, False, [], {}) and k not in _ON_ITS_PAGE}
+
+
+ALL = (
+    boards_are_what_their_journal_tells,
+    all_counts_are_right,
+    positions_are_keys,
+    numbers_are_below_the_next,
+    nothing_stands_on_two_boards,
+)
 
 
 def _per(card_id: Any, what: Any, source: Any, shown: Any) -> Any:

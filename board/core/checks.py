@@ -22,7 +22,13 @@ def register(app: Flask, check: Check) -> None:
 
 def all_of(app: Flask) -> list[Check]:
     added: list[Check] = app.extensions.get("checks", [])
-    return [journal_has_no_holes, journal_says_where_it_stands, references_lead_somewhere, *added]
+    return [
+        journal_has_no_holes,
+        journal_says_where_it_stands,
+        references_lead_somewhere,
+        nothing_crosses_a_school,
+        *added,
+    ]
 
 
 def journal_has_no_holes(tx: Tx) -> Iterator[str]:
@@ -59,6 +65,25 @@ def references_lead_somewhere(tx: Tx) -> Iterator[str]:
             lost = _lost(tx, table, key.parent, key.column)
             if lost:
                 yield f"{table.name}: {lost} rows name a {key.column.table.name} in {key.parent.name} that is not there"
+
+
+def nothing_crosses_a_school(tx: Tx) -> Iterator[str]:
+    """Each row is of a school that is there, and of the school of what it hangs on."""
+    for table in db.metadata.sorted_tables:
+        if "school_id" not in table.c:
+            continue
+        if not table.c.school_id.foreign_keys:
+            lost = _lost(tx, table, table.c.school_id, db.metadata.tables["schools"].c.id)
+            if lost:
+                yield f"{table.name}: {lost} rows are of a school that is not there"
+        for key in sorted(table.foreign_keys, key=lambda key: str(key.parent)):
+            other = key.column.table.alias("other")
+            if "school_id" not in other.c or key.parent is table.c.school_id:
+                continue
+            joined = table.join(other, other.c[key.column.name] == key.parent)
+            across = select(func.count()).select_from(joined).where(table.c.school_id != other.c.school_id)
+            if many := tx.scalar(across):
+                yield f"{table.name}: {many} rows are of another school than their {key.parent.name}"
 
 
 def _lost(tx: Tx, table: Any, here: Any, there: Any) -> int:

@@ -88,7 +88,7 @@ class Archive:
         if manifest.get("version") != VERSION:
             raise Unusable(f"{path} was made by a newer Staffroom. Update this one first.")
         self.manifest: dict[str, Any] = manifest
-        if not isinstance(manifest.get("tables"), dict) or not isinstance(manifest.get("files"), dict):
+        if not _is_whole(manifest):
             raise Unusable(f"{path} is damaged: its list of contents is not whole.")
 
     def close(self) -> None:
@@ -100,11 +100,15 @@ class Archive:
         at = [i for i, column in enumerate(said["columns"]) if column in binary]
         many = 0
         for line in self._lines(f"tables/{name}.jsonl", said):
-            row = orjson.loads(line)
-            if not isinstance(row, list) or len(row) != len(said["columns"]):
-                raise Unusable(f"The backup is damaged: a row of {name} has the wrong length.")
-            for i in at:
-                row[i] = None if row[i] is None else base64.b64decode(row[i])
+            # Here bytes are read that may not be what was written: that is known at the member's end alone.
+            try:
+                row = orjson.loads(line)
+                if not isinstance(row, list) or len(row) != len(said["columns"]):
+                    raise Unusable(f"The backup is damaged: a row of {name} has the wrong length.")
+                for i in at:
+                    row[i] = None if row[i] is None else base64.b64decode(row[i])
+            except (ValueError, TypeError) as e:
+                raise Unusable(f"The backup is damaged: a row of {name} cannot be read.") from e
             many += 1
             yield row
         if many != said["rows"]:
@@ -151,6 +155,22 @@ class Archive:
             raise Unusable(f"The backup is damaged: {member} cannot be read.") from e
         if (size, digest.hexdigest()) != (said["bytes"], said["sha256"]):
             raise Unusable(f"The backup is damaged: {member} is not what was written.")
+
+
+def _is_whole(manifest: dict[str, Any]) -> bool:
+    tables, files = manifest.get("tables"), manifest.get("files")
+    if not (isinstance(tables, dict) and isinstance(files, dict)):
+        return False
+    members = [*tables.values(), *files.values()]
+    marked = all(
+        isinstance(m, dict) and isinstance(m.get("bytes"), int) and isinstance(m.get("sha256"), str) for m in members
+    )
+    return marked and all(
+        isinstance(t.get("rows"), int)
+        and isinstance(t.get("columns"), list)
+        and all(isinstance(c, str) for c in t["columns"])
+        for t in tables.values()
+    )
 
 
 def _plain(value: Any) -> Any:

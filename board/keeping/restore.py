@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Integer, LargeBinary, MetaData, Table, func, insert, inspect, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from board.core import migrate
 from board.core.db import Tx, db, reading, writing
@@ -46,10 +47,16 @@ def read(app: Flask, path: Path) -> dict[str, Any]:
             _refuse_over_a_school()
             _empty()
             migrate.upgrade(app, to=revision)
-            with writing() as tx:
-                _fill(tx, archive)
-                for after in app.extensions.get("after_restore", ()):
-                    after(tx)
+            try:
+                with writing() as tx:
+                    _fill(tx, archive)
+                    for after in app.extensions.get("after_restore", ()):
+                        after(tx)
+            except DBAPIError as e:
+                # Its own words would show what is stored.
+                raise Unusable(
+                    f"{path} is damaged: its rows do not fit together ({type(e.orig).__name__}). Nothing was restored."
+                ) from None
         _bring_files(archive, app.config["BOARD"].data)
         migrate.upgrade(app)
     finally:
@@ -88,11 +95,17 @@ def _fill(tx: Tx, archive: Archive) -> None:
         warnings.filterwarnings(
             "ignore", message="Skipped unsupported reflection"
         )  # of an index; only columns matter here
+        there = {*inspect(tx.connection).get_table_names()}
+        unknown = sorted({*archive.manifest["tables"]} - there)
+        if unknown:
+            raise Unusable(f"The backup is damaged: it names a table {unknown[0]!r}, which there is not.")
         tables.reflect(tx.connection, only=list(archive.manifest["tables"]))
     for table in tables.sorted_tables:
         said = archive.manifest["tables"].get(table.name)
         if said is None:
             continue
+        if {*said["columns"]} != {*table.c.keys()}:
+            raise Unusable(f"The backup is damaged: it names other columns of {table.name} than there are.")
         tx.execute(table.delete())  # the epoch's row, and what else a first start makes
         binary = {c.name for c in table.c if isinstance(c.type, LargeBinary)}
         rows = archive.rows(table.name, binary)

@@ -36,3 +36,14 @@ def test_a_card_on_another_board_takes_no_secrets_along(scene):
     status, body = thomas.get(f"/cards/{card}/activity")
     assert status == 200 and "Only for us" not in str(body)
     assert [r["type"] for r in body["data"]] == ["card.moved"]
+
+
+def test_what_somebody_wrote_and_took_back_is_not_told(scene):
+    jon, here = scene.as_("Jon"), scene.here
+    comment = done(jon.post(f"/threads/{here.threads[0]}/comments", {"body": "Said in anger"}))["id"]
+    done(jon.patch(f"/comments/{comment}", {"body": "Said better"}))
+    done(jon.delete(f"/comments/{comment}"))
+    for path in (f"/cards/{here.cards[0]}/activity", f"/boards/{here.board}/activity"):
+        read = scene.as_("Sam").get(path).json["data"]
+        assert {"comment.added", "comment.edited", "comment.deleted"} <= {row["type"] for row in read}
+        assert "Said" not in str(read)

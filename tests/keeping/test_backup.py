@@ -1,5 +1,6 @@
 """Backups, and back from them: everything is there, nothing that should not be, and no file can break an installation."""
 
+import hashlib
 import stat
 import threading
 import zipfile
@@ -177,9 +178,9 @@ def _nothing(path: Path) -> None:
     path.write_bytes(b"")
 
 
-def _change(path: Path, change: Callable[[dict], None]) -> None:  # type: ignore[type-arg]
+def _change(path: Path, change: Callable[[dict], object], others: dict[str, bytes] | None = None) -> None:  # type: ignore[type-arg]
     with zipfile.ZipFile(path) as file:
-        members = {name: file.read(name) for name in file.namelist()}
+        members = {name: file.read(name) for name in file.namelist()} | (others or {})
     manifest = orjson.loads(members["manifest.json"])
     change(manifest)
     members["manifest.json"] = orjson.dumps(manifest)
@@ -204,9 +205,52 @@ def _missing_rows(path: Path) -> None:
     _change(path, lambda manifest: manifest["tables"]["cards"].update(rows=99999))
 
 
+def _rewrite(path: Path, table: str, change: Callable[[bytes], bytes]) -> None:
+    """With marks that fit, as somebody makes it who means it."""
+    with zipfile.ZipFile(path) as file:
+        content = change(file.read(f"tables/{table}.jsonl"))
+    mark = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest(), "rows": content.count(b"\n")}
+    _change(path, lambda manifest: manifest["tables"][table].update(mark), {f"tables/{table}.jsonl": content})
+
+
+def _no_json(path: Path) -> None:
+    _rewrite(path, "cards", lambda rows: b"[NaN,\n" + rows)
+
+
+def _twice(path: Path) -> None:
+    _rewrite(path, "cards", lambda rows: rows + rows.splitlines(keepends=True)[0])
+
+
+def _to_nowhere(path: Path) -> None:
+    _rewrite(path, "lists", lambda rows: b"")
+
+
+def _other_columns(path: Path) -> None:
+    _change(path, lambda m: m["tables"]["cards"]["columns"].__setitem__(0, "id; drop"))
+
+
+def _other_table(path: Path) -> None:
+    _change(path, lambda m: m["tables"].update({"tea": m["tables"]["labels"]}), {"tables/tea.jsonl": b""})
+
+
+def _no_columns(path: Path) -> None:
+    _change(path, lambda manifest: manifest["tables"]["cards"].pop("columns"))
+
+
+def _no_marks(path: Path) -> None:
+    _change(path, lambda manifest: manifest["tables"].update(cards=7))
+
+
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
+        (_no_json, "a row of cards cannot be read"),
+        (_twice, "do not fit together"),
+        (_to_nowhere, "do not fit together"),
+        (_other_columns, "other columns of cards"),
+        (_other_table, "damaged"),
+        (_no_columns, "not whole"),
+        (_no_marks, "not whole"),
         (_cut, "no backup of Staffroom"),
         (_half, "no backup of Staffroom"),
         (_flip, "damaged"),
@@ -224,7 +268,9 @@ def test_a_file_that_is_no_whole_backup_changes_nothing(spoil, says, board, writ
     whole = written.read_bytes()
     spoil(written)
     assert cli.main([*elsewhere, "restore", str(written)]) == 1
-    assert says in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert says in said.err
+    assert "Traceback" not in said.err and len(said.err.splitlines()) == 1
     assert not (Path(elsewhere[1]).parent / "evil").exists()
     # The place is as good as new: the whole file still comes in.
     written.write_bytes(whole)
