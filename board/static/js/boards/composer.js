@@ -3,6 +3,7 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from '#ui';
 import { t, tn } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { toast } from '../core/toast.js';
+import { keepUnsent } from '../core/unsent.js';
 
 /** What was typed and not sent, by place. @type {Map<string, string>} */
 const drafts = new Map();
@@ -44,7 +45,7 @@ export function Composer({
     setWritten((had) => (now.length < 2 && had.length < 2 ? had : now));
   };
   if (!open) {
-    return html`<button type="button" class="composer__opener" ref=${button} onClick=${() => setOpen(true)}>${icon('plus')}<span>${opener}</span></button>`;
+    return html`<button type="button" class="composer__opener" ref=${button} onClick=${() => setOpen(true)}>${icon('plus')}<span>${opener}</span>${drafts.get(draft)?.trim() && html`<span class="composer__begun">${t('begun')}</span>`}</button>`;
   }
   const close = () => {
     setProblem('');
@@ -53,8 +54,7 @@ export function Composer({
   };
   const put = (/** @type {string} */ text) => {
     field.current.value = text;
-    if (text) drafts.set(draft, text);
-    else drafts.delete(draft);
+    remember(draft, text);
     look();
     field.current.focus();
   };
@@ -69,7 +69,6 @@ export function Composer({
     setProblem('');
     try {
       await offer.many(now);
-      drafts.delete(draft);
       put(all.slice(offer.most).join('\n'));
     } catch (error) {
       setProblem(/** @type {Error} */ (error).message);
@@ -89,7 +88,7 @@ export function Composer({
     if (offer && linesOf(text).length > 1) return void sendMany();
     const lines = many ? text.split(/\s*\n\s*/) : [text.replace(/\s*\n\s*/g, ' ')];
     const now = lines.slice(0, MOST_LINES);
-    if (saveAll && now.length > 1) saveAll(now).catch(() => drafts.set(draft, text));
+    if (saveAll && now.length > 1) saveAll(now).catch(() => remember(draft, text));
     else for (const line of now) save(line);
     // What is too much at once stays, to be sent next.
     put(lines.slice(MOST_LINES).join('\n'));
@@ -115,7 +114,7 @@ export function Composer({
       dir="auto"
       aria-describedby=${problem ? 'composer-problem' : null}
       onInput=${() => {
-        drafts.set(draft, field.current.value);
+        remember(draft, field.current.value);
         look();
       }}
       onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
@@ -144,6 +143,18 @@ export function Composer({
   </form>`;
 }
 
+/** @param {string} draft @param {string} text */
+function remember(draft, text) {
+  if (text) drafts.set(draft, text);
+  else drafts.delete(draft);
+  keepUnsent('line', draft, text.trim() ? { text } : null);
+}
+
+/** It comes back from the server. @param {string} draft @param {string} text */
+export function restoreLine(draft, text) {
+  drafts.set(draft, text);
+}
+
 /** @param {string} text */
 function linesOf(text) {
   return text
@@ -165,6 +176,6 @@ export function hasDrafts() {
 /** The place has gone (its list was archived by somebody): the text is still in front of the person. @param {string} draft */
 function keep(draft) {
   const text = drafts.get(draft)?.trim();
-  drafts.delete(draft);
+  remember(draft, '');
   if (text) toast(t('The place where you were writing has gone. Your text: {text}', { text }), { stay: true });
 }

@@ -2,6 +2,7 @@
  * What was typed and not sent, by place. It outlives the page in this tab, except on a shared computer, where nothing may stay; signing out clears
  * the rest.
  */
+import { keepUnsent } from '../core/unsent.js';
 import { board } from './context.js';
 
 /** @type {Map<string, string>} */
@@ -21,6 +22,7 @@ export function draftOf(place) {
 /** @param {string} place @param {string} text */
 export function keepDraft(place, text) {
   typed.set(place, text);
+  keepUnsent('draft', place, text ? { text } : null);
   if (board.shared) return;
   try {
     sessionStorage.setItem(key(place), text);
@@ -32,11 +34,17 @@ export function keepDraft(place, text) {
 /** @param {string} place */
 export function dropDraft(place) {
   typed.delete(place);
+  keepUnsent('draft', place, null);
   try {
     sessionStorage.removeItem(key(place));
   } catch {
     // Nothing was kept there.
   }
+}
+
+/** It comes back from the server. @param {string} place @param {string} text */
+export function restoreDraft(place, text) {
+  typed.set(place, text);
 }
 
 /** Is something typed here that would be lost with the page? */

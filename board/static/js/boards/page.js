@@ -7,6 +7,7 @@ import { Live } from '../core/live.js';
 import { Queue } from '../core/queue.js';
 import { Store } from '../core/store.js';
 import { toast } from '../core/toast.js';
+import { isKept, isLeaving } from '../core/unsent.js';
 import { beginWithAddress, followBoardAddress } from './address.js';
 import { Board } from './board.js';
 import { hasDrafts } from './composer.js';
@@ -20,6 +21,7 @@ import { fetchDialog, followAddress, opened } from './open-card.js';
 import { followPresenting } from './presenting.js';
 import { hasUnsaved, rememberWriters } from './saved-texts.js';
 import { watchChange } from './slide.js';
+import { restoreUnsent } from './unsent-here.js';
 
 const boot = JSON.parse(document.getElementById('boot')?.textContent ?? '{}');
 speak(boot.messages, boot.locale);
@@ -50,6 +52,7 @@ const own = ring(boot, live);
 
 const root = /** @type {HTMLElement} */ (document.getElementById('board'));
 followAddress(true);
+if (boot.drafts) await restoreUnsent();
 root.replaceChildren();
 render(html`<${Board} />`, root);
 rememberWriters();
@@ -80,5 +83,6 @@ addEventListener('popstate', () => {
 addEventListener('beforeprint', growAll);
 addEventListener('online', () => queue.resume());
 addEventListener('beforeunload', (event) => {
-  if (queue.held.peek() || hasDrafts() || hasUnsent() || hasUnsaved()) event.preventDefault();
+  const unsent = !isKept() && (hasDrafts() || hasUnsent() || hasUnsaved());
+  if (!isLeaving() && (queue.held.peek() || unsent)) event.preventDefault();
 });

@@ -3,6 +3,7 @@ import { signal } from '#ui';
 import { Refused } from '../core/http.js';
 import { t } from '../core/i18n.js';
 import { toast } from '../core/toast.js';
+import { keepUnsent } from '../core/unsent.js';
 import { changeCard } from './commands.js';
 import { board } from './context.js';
 import { openCard, opened } from './open-card.js';
@@ -17,6 +18,25 @@ export const drafts = new Map();
 export const conflicts = signal(new Map());
 /** Who changed a text last, as far as this page heard of it, by "card/field". @type {Map<string, number>} */
 const writers = new Map();
+
+/** Something was typed into it. @param {string} key @param {string} mine */
+export function type(key, mine) {
+  const draft = drafts.get(key);
+  if (!draft) return;
+  draft.mine = mine;
+  keepUnsent('text', key, mine === draft.base ? null : { text: mine, base: draft.base, version: draft.version });
+}
+
+/** It is sent, or given up. @param {string} key */
+export function dropText(key) {
+  drafts.delete(key);
+  keepUnsent('text', key, null);
+}
+
+/** It comes back from the server. @param {string} key @param {Draft} draft */
+export function restoreText(key, draft) {
+  drafts.set(key, draft);
+}
 
 /** Is there a text that was typed and is nowhere but here? */
 export function hasUnsaved() {
@@ -66,6 +86,8 @@ export async function saveText(id, field, mine, base, version) {
 /** @param {string} key @param {Conflict} conflict */
 function keep(key, conflict) {
   conflicts.value = new Map(conflicts.peek()).set(key, conflict);
+  const { mine, base, version } = conflict;
+  keepUnsent('text', key, { text: mine, base, version });
 }
 
 /** @param {string} key */
@@ -73,6 +95,7 @@ export function forget(key) {
   const next = new Map(conflicts.peek());
   next.delete(key);
   conflicts.value = next;
+  keepUnsent('text', key, null);
 }
 
 /** A text could not be saved and its card is closed: say so, with the way back to it. @param {number} id @param {string} title */

@@ -6,7 +6,7 @@ import { ChangedMeanwhile, TwoTexts } from './conflict.js';
 import { board } from './context.js';
 import { Editor } from './editor.js';
 import { Prose } from './prose.js';
-import { conflicts, drafts, forget, saveText, whoChanged } from './saved-texts.js';
+import { conflicts, drafts, dropText, forget, saveText, type, whoChanged } from './saved-texts.js';
 
 /** @import { Item } from '../core/types.js' */
 /** @import { Conflict } from './conflict.js' */
@@ -41,7 +41,7 @@ function TitleField({ id, draft, close }) {
     over.current = true;
     const { base, version } = draft;
     const text = ref.current.value.replace(/\s*\n\s*/g, ' ').trim();
-    drafts.delete(`${id}/title`);
+    dropText(`${id}/title`);
     if (save && text && text !== base) saveText(id, 'title', text, base, version);
     close();
     if (refocus)
@@ -56,7 +56,7 @@ function TitleField({ id, draft, close }) {
     rows="1"
     maxlength="512"
     dir="auto"
-    onInput=${() => (draft.mine = ref.current.value)}
+    onInput=${() => type(`${id}/title`, ref.current.value)}
     onBlur=${() => finish(true, false)}
     onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
       if (event.isComposing) return;
@@ -140,7 +140,7 @@ function Writing({ card, field, head, title, text, close }) {
   const tell = (/** @type {boolean} */ on) =>
     board.live.tell(board.store.room, card.id, on ? (card.thread_id ?? null) : null);
   const leave = () => {
-    drafts.delete(key);
+    dropText(key);
     close();
   };
   const save = () => {
@@ -157,7 +157,7 @@ function Writing({ card, field, head, title, text, close }) {
         leave();
         if (chosen !== null && chosen !== text) saveText(card.id, field, chosen, text, card.version ?? 0);
       }}
-      keep=${(/** @type {string} */ mine) => (draft.mine = mine)}
+      keep=${(/** @type {string} */ mine) => type(key, mine)}
       back=${() => setLooking(false)}
     />`;
   }
@@ -167,13 +167,13 @@ function Writing({ card, field, head, title, text, close }) {
     labelledby=${head}
     rows=${field === 'measure' ? 2 : 6}
     input=${(/** @type {string} */ mine) => {
-      draft.mine = mine;
+      type(key, mine);
       tell(true);
     }}
     save=${save}
     leave=${() => {
       // Typed text is kept for the next time; only an untouched one is closed for good.
-      if (draft.mine === draft.base) drafts.delete(key);
+      if (draft.mine === draft.base) dropText(key);
       close();
     }}
     above=${changed && html`<${ChangedMeanwhile} who=${whoChanged(key)} look=${() => setLooking(true)} />`}

@@ -9,12 +9,12 @@ export function watchIdle(patience = PATIENCE) {
   for (const sign of SIGNS) addEventListener(sign, () => (last = Date.now()), { passive: true, capture: true });
   const look = () => {
     const left = last + patience - Date.now();
-    if (left <= 0) leave();
+    if (left <= 0) leave(true);
     else setTimeout(look, left);
   };
   look();
   // A laptop that slept did not run its clocks.
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden && last + patience <= Date.now()) leave();
+    if (!document.hidden && last + patience <= Date.now()) leave(true);
   });
 }
