@@ -10,7 +10,7 @@ from board.core import command, http, journal, paging
 from board.core.access import need, signed_in
 from board.core.api import Api
 from board.core.db import reading
-from board.core.errors import WrongType
+from board.core.errors import Forbidden, WrongType
 from board.core.schemas import Page
 from board.people import abilities, calendar_file, entrance, identity, queries, school_days
 from board.people.commands import calendar, drafts, links, members, roster, school, sessions, tokens
@@ -356,13 +356,16 @@ def read_calendar() -> Response:
 
 @api.get("/school/days", query=SchoolDaysQuery, out=MemberRead)
 def count_school_days(query: SchoolDaysQuery) -> Response:
-    """How many school days lie after `start`, up to and with `end`; of a member: how many of her working days."""
+    """How many school days lie after `start`, up to and with `end`; of a member: how many of her working days, for herself and admins."""
     actor = signed_in()
     start, end = date.fromisoformat(query.start), date.fromisoformat(query.end)
     with reading() as tx:
         days = school_days.of_school(tx, actor.school_id)
         if query.member_id is not None:
-            days = school_days.of_member(tx, member_seen(tx, actor, query.member_id).id, days)
+            row = member_seen(tx, actor, query.member_id)
+            if not actor.is_admin and row.id != actor.member_id:
+                raise Forbidden(gettext("Only she herself and admins see when she works."))
+            days = school_days.of_member(tx, row.id, days)
     return http.json({"data": {"days": school_days.between(days, start, end)}})
 
 

@@ -61,11 +61,25 @@ def test_counting(ana, as_, year):
     as_("Rose").patch("/me", {"works_on": "15"})
     assert days(ana, "2026-10-16", "2026-11-02", member_id=5) == 2
     as_("Rose").post("/members/5/away", {"start": "2026-10-30", "end": "2026-10-30"})
-    assert days(as_("Maya"), "2026-10-16", "2026-11-02", member_id=5) == 1
+    assert (
+        days(ana, "2026-10-16", "2026-11-02", member_id=5)
+        == days(as_("Rose"), "2026-10-16", "2026-11-02", member_id=5)
+        == 1
+    )
     assert days(ana, "2026-10-16", "2026-11-02") == 2
     assert ana.get("/school/days", start="2026-10-16", end="2026-10-17", member_id=7).status == 404
     assert as_("Sam").get("/school/days", start="2026-10-16", end="2026-10-17", member_id=3).status == 404
     assert days(ana, "0001-01-01", "9999-12-31") > 2_000_000
+
+
+@pytest.mark.parametrize("person", ["Thomas", "Maya", "Jon"])
+def test_when_somebody_works_is_not_counted_for_colleagues(ana, as_, person):
+    """Day by day a count of her days would be a list of her absences."""
+    as_("Rose").post("/members/5/away", {"start": "2026-10-16", "end": "2026-10-16"})
+    for today in range(12, 17):
+        query = {"start": f"2026-10-{today - 1}", "end": f"2026-10-{today}", "member_id": 5}
+        status, answer = as_(person).get("/school/days", **query)
+        assert status == 403 and "data" not in answer
 
 
 @pytest.mark.parametrize(
