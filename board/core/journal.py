@@ -35,6 +35,8 @@ class Entry(Model):
     was: Mapped[str | None] = mapped_column(Text)
     #: for what came from elsewhere: when it happened there
     source_at: Mapped[str | None] = mapped_column(Text)
+    #: its number in its command, over all rooms (none: written when commands did not count)
+    step: Mapped[int | None]
     __table_args__ = (
         Index("journal_by_subject", "subject_type", "subject_id", "at"),
         Index("journal_by_time", "room", func.coalesce(source_at, at), "seq"),
@@ -90,7 +92,7 @@ def append(tx: Tx, pending: list[dict[str, Any]]) -> list[tuple[str, int, str]]:
         many[event["room"]] = many.get(event["room"], 0) + 1
     following = {room: tx.scalar(_TAKE, {"of": room, "many": many[room]}) - many[room] + 1 for room in sorted(many)}
     rows, written = [], []
-    for event in pending:
+    for step, event in enumerate(pending):
         seq = following[event["room"]]
         following[event["room"]] += 1
         text = wire(event, seq)
@@ -99,7 +101,7 @@ def append(tx: Tx, pending: list[dict[str, Any]]) -> list[tuple[str, int, str]]:
             {
                 "room": event["room"], "seq": seq, "school_id": event["school_id"], "type": event["type"], "at": event["at"], "by": event["by"],
                 "op": event["op"], "text": text, "subject_type": event["subject"][0], "subject_id": event["subject"][1],
-                "was": orjson.dumps(event["was"]).decode() if event["was"] else None, "source_at": event["source_at"],
+                "was": orjson.dumps(event["was"]).decode() if event["was"] else None, "source_at": event["source_at"], "step": step,
             }
         )  # fmt: skip
     if len(rows) > _FEW:
@@ -145,10 +147,11 @@ def catch_up(
 
 
 def of_op(tx: Tx, by: int, op: str) -> list[Any]:
-    """The rows that one command of a member wrote, newest first."""
+    """The rows that one command of a member wrote, the last one first."""
     j = _entries
     query = select(j.c.room, j.c.seq, j.c.type, j.c.text, j.c.subject_type, j.c.subject_id, j.c.was, j.c.at)
-    return list(tx.all(query.where(j.c.by == by, j.c.op == op).order_by(j.c.at.desc(), j.c.room, j.c.seq.desc())))
+    last_first = (j.c.at.desc(), func.coalesce(j.c.step, 0).desc(), j.c.room, j.c.seq.desc())
+    return list(tx.all(query.where(j.c.by == by, j.c.op == op).order_by(*last_first)))
 
 
 def activity(tx: Tx, *conditions: Any, before: tuple[str, int] | None, limit: int) -> list[Any]:

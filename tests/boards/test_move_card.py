@@ -144,6 +144,26 @@ def test_to_another_board(scene, other, lawful):
     assert scene.card(card) == before
 
 
+@pytest.mark.parametrize("way", ["there", "back"])
+def test_to_another_board_taken_back_and_done_again(scene, other, lawful, way):
+    """Whatever the rooms are called: a label that is set after the move is taken back before it."""
+    maya, source, target = scene.as_("Maya"), *((scene.here, other) if way == "there" else (other, scene.here))
+    card = source.cards[0]
+    alone = made(maya.post(f"/boards/{source.board}/labels", {"title": "Only here", "colour": "green"}))
+    field = made(maya.post(f"/boards/{source.board}/fields", {"title": "Only here", "kind": "text"}))
+    done(maya.put(f"/cards/{card}/labels/{alone}"))
+    done(maya.put(f"/cards/{card}/fields/{field}", {"value": "Hall"}))
+    states = [scene.card(card)]
+    with lawful(), laws.kept(maya, f"board:{other.board}"):
+        done(maya.put(f"/cards/{card}/position", {"list_id": target.lists[0]}, key="over-there-0"))
+    states.append(scene.card(card))
+    assert [state["label_ids"] for state in states] == [[alone], []]
+    for turn in range(4):
+        with lawful(), laws.kept(maya, f"board:{other.board}"):
+            assert scene.undo("Maya", f"over-there-{turn}", f"over-there-{turn + 1}")[0] == 200, turn
+        assert scene.card(card) == states[turn % 2]
+
+
 def test_not_to_a_full_board(scene, other, monkeypatch):
     card = scene.here.cards[0]
     before = scene.card(card)
