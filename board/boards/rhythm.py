@@ -15,6 +15,7 @@ from board.people import school_days
 
 #: so far a rule is looked along; a school that stays closed longer has no next day
 _LONGEST = timedelta(days=366 * 6)
+_LONGEST_HOLIDAYS = timedelta(days=430)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,31 @@ def next_day(rule: Rule, days: school_days.Days, since: date, after: date, until
         named = next(_named(rule, since, max(since, _last_worked(days, after))), None)
         found = None if named is None else _or_next(days, named)
     return None if found is None or (until is not None and found > until) else found
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A card that is to come, as it was planned by a calendar that has changed since."""
+
+    rule: Rule
+    since: date
+    planned: date
+    came_today: bool = False
+
+    def anew(self, days: school_days.Days, today: date) -> date:
+        """The day on which it comes by this calendar. A rhythm that ends does not end earlier because its last day became a holiday."""
+        if not days.weekdays and not days.on:
+            return self.planned
+        if self.rule.every == "school_days":
+            passed = today if self.came_today else today - timedelta(days=1)
+            return next_day(self.rule, days, self.since, passed) or self.planned
+        # It was planned for a day that the rule names, or for the next school day after one.
+        named = self.planned
+        for day in _named(self.rule, self.since, max(self.since, self.planned - _LONGEST_HOLIDAYS)):
+            if day > self.planned:
+                break
+            named = day
+        return _or_next(days, max(named, today)) or self.planned
 
 
 def _named(rule: Rule, since: date, after: date) -> Iterator[date]:

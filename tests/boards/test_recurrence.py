@@ -1,9 +1,14 @@
 """PUT and DELETE /cards/{id}/recurrence, and the cards that come by it: on the school's day, once, whatever happens to servers and clocks."""
 
+import contextlib
+import queue
+import subprocess
+import sys
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from board.boards import job
 from board.boards.commands.recurrences import bring
@@ -13,6 +18,7 @@ from board.core.access import Actor
 from board.core.db import reading
 from tests import laws
 from tests.boards.places import done, made, member
+from tests.servers import ROOT
 
 MONDAYS = {"every": "week", "on": [1]}
 
@@ -137,6 +143,80 @@ def test_on_a_closed_day_it_waits_for_the_next_school_day(scene, at, works):
     assert rhythm(scene, card)["next_day"] == "2026-12-07"
 
 
+def test_a_day_that_is_closed_later_on_moves_it_and_an_opened_one_brings_it_back(scene, lawful, at, works):
+    ana, maya, (card, other, *_) = scene.as_("Ana"), scene.as_("Maya"), scene.here.cards
+    done(maya.put(f"/cards/{card}/recurrence", MONDAYS))
+    done(maya.put(f"/cards/{other}/recurrence", {"every": "school_days", "interval": 5}))
+    assert (rhythm(scene, card)["next_day"], rhythm(scene, other)["next_day"]) == ("2026-11-30", "2026-12-02")
+    with lawful():
+        snow = made(ana.post("/closed-days", {"title": "Snow", "start": "2026-11-30", "end": "2026-12-01"}))
+    assert (rhythm(scene, card)["next_day"], rhythm(scene, other)["next_day"]) == ("2026-12-02", "2026-12-04")
+    with lawful():
+        done(ana.patch(f"/closed-days/{snow}", {"end": "2026-12-02"}))
+    assert (rhythm(scene, card)["next_day"], rhythm(scene, other)["next_day"]) == ("2026-12-03", "2026-12-07")
+    for day, many in (("2026-11-30", 0), ("2026-12-02", 0), ("2026-12-03", 1)):
+        at(f"{day}T12:00")
+        works()
+        assert len(come(scene)) == many, day
+    assert rhythm(scene, card)["next_day"] == "2026-12-07"
+    with lawful():
+        done(ana.delete(f"/closed-days/{snow}"))
+        works()
+    assert (rhythm(scene, card)["next_day"], len(come(scene))) == ("2026-12-07", 1), "what has come has come"
+    # The fifth day had passed while it was closed.
+    assert rhythm(scene, other)["next_day"] == "2026-12-09"
+
+
+def test_a_day_that_is_opened_brings_it_on_its_own_day(scene, lawful, at, works):
+    ana, card = scene.as_("Ana"), scene.here.cards[0]
+    snow = made(ana.post("/closed-days", {"title": "Snow", "start": "2026-11-30", "end": "2026-12-01"}))
+    done(scene.as_("Maya").put(f"/cards/{card}/recurrence", {**MONDAYS, "until": "2026-12-02"}))
+    assert rhythm(scene, card)["next_day"] == "2026-12-02"
+    done(ana.patch(f"/closed-days/{snow}", {"end": "2026-12-03"}))
+    assert rhythm(scene, card)["next_day"] == "2026-12-04", "its last one does not fall away"
+    done(scene.as_("Maya").put(f"/cards/{card}/recurrence", MONDAYS))
+    with lawful():
+        done(ana.delete(f"/closed-days/{snow}"))
+    assert rhythm(scene, card)["next_day"] == "2026-11-30"
+    at("2026-11-30T12:00")
+    works()
+    assert len(come(scene)) == 1 and rhythm(scene, card)["next_day"] == "2026-12-07"
+    # What is closed after it came brings it no second time.
+    made(ana.post("/closed-days", {"title": "Snow after all", "start": "2026-11-30", "end": "2026-11-30"}))
+    at("2026-12-01T12:00")
+    works()
+    assert len(come(scene)) == 1 and rhythm(scene, card)["next_day"] == "2026-12-07"
+
+
+def test_an_archived_card_is_told_of_to_nobody_and_another_school_keeps_its_days(scene, lawful, at, look):
+    ana, card = scene.as_("Ana"), scene.here.cards[0]
+    done(scene.as_("Maya").put(f"/cards/{card}/recurrence", MONDAYS))
+    made(scene.as_("Olga").post("/closed-days", {"title": "Theirs", "start": "2026-11-30", "end": "2026-11-30"}))
+    assert rhythm(scene, card)["next_day"] == "2026-11-30"
+    done(scene.as_("Maya").put(f"/cards/{card}/archive"))
+    with lawful():
+        made(ana.post("/closed-days", {"title": "Snow", "start": "2026-11-30", "end": "2026-11-30"}))
+    with look() as db:
+        assert db.execute(select(recurrences.c.next_day)).scalar() == "2026-12-01"
+
+
+def test_as_many_statements_for_many_rhythms_as_for_few(scene, at, queries):
+    ana, maya = scene.as_("Ana"), scene.as_("Maya")
+
+    def close(day):
+        counted = queries(1_000)
+        with counted as seen:
+            made(ana.post("/closed-days", {"title": "Snow", "start": day, "end": day}))
+        return len(seen)
+
+    for n in range(30):
+        card = made(maya.post(f"/lists/{scene.here.lists[0]}/cards", {"title": f"Card {n}"}))
+        done(maya.put(f"/cards/{card}/recurrence", MONDAYS))
+        if n == 5:
+            few = close("2026-11-30")
+    assert close("2026-12-01") == few
+
+
 def test_by_the_clock_of_the_school(scene, at, works, app):
     done(scene.as_("Ana").patch("/school", {"time_zone": "Pacific/Auckland"}))
     at("2026-11-25T09:00")
@@ -214,6 +294,59 @@ def test_two_that_bring_it_at_the_same_moment_bring_one(scene, at, app):
         for person in ("Maya", "Ana"):
             command.perform(Actor(member(person), 1, "staff", person), bring, id, date(2026, 11, 30))
     assert len(come(scene)) == 1
+
+
+def test_two_servers_that_bring_it_at_the_same_moment_bring_one(scene, at, app, database, look):
+    """Two processes, each of which has read that it is due before the other made it."""
+    card = scene.here.cards[0]
+    done(scene.as_("Maya").put(f"/cards/{card}/recurrence", MONDAYS))
+    said: queue.Queue[tuple[int, str]] = queue.Queue()
+    asked = [str(app.config["BOARD"].data), database.url or "", "2026-11-30T12:00:00+00:00"]
+    with contextlib.ExitStack() as stack:
+        servers = [stack.enter_context(_server(asked, said, i)) for i in range(2)]
+        assert sorted(said.get(timeout=100) for _ in servers) == [(0, "due"), (1, "due")]
+        for server in servers:
+            _go_on(server)
+        first, word = said.get(timeout=100)
+        assert word == "mine"
+        if database.url:
+            # SQLite has one writer; here the other one is seen to wait for the row.
+            waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            while said.empty():
+                with look() as db:
+                    if db.execute(waiting).scalar():
+                        break
+        assert said.empty(), "both make it"
+        _go_on(servers[first])
+        words = [said.get(timeout=100) for _ in range(2)]
+        assert sorted(words) == sorted([(first, "end"), (1 - first, "mine")])
+        _go_on(servers[1 - first])
+        assert said.get(timeout=100) == (1 - first, "end")
+        assert [server.wait(timeout=100) for server in servers] == [0, 0]
+    assert len(come(scene)) == 1 and rhythm(scene, card)["next_day"] == "2026-12-07"
+
+
+@contextlib.contextmanager
+def _server(arguments, said, number):
+    started = [sys.executable, "-m", "tests.boards.second_server", *arguments]
+    with subprocess.Popen(started, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+
+        def listen():
+            for line in process.stdout:
+                said.put((number, line.strip()))
+
+        listener = threading.Thread(target=listen, daemon=True)
+        listener.start()
+        try:
+            yield process
+        finally:
+            process.kill()
+            listener.join(10)
+
+
+def _go_on(process):
+    process.stdin.write("\n")
+    process.stdin.flush()
 
 
 def test_it_goes_on_when_who_set_it_has_left_the_school(scene, at, works):

@@ -135,6 +135,10 @@ function sentence(past) {
       return past.by ? t('{name} let it come no more.', { name }) : t('It comes no more.');
     case 'card.rhythm_went_on':
       return t('It came again.');
+    case 'card.unlinked':
+      return past.by ? t('{name} changed the linked cards.', { name }) : t('A linked card is gone for good.');
+    case 'card.rhythm_shifted':
+      return t('It comes on another day: the calendar of the school has changed.');
     case 'card.labelled':
     case 'card.unlabelled':
       return t('{name} changed the labels.', { name });
@@ -210,8 +214,7 @@ function part(name, type) {
   if (kind === 'comment') return type === 'comment.added' ? t('{name} wrote a comment.', { name }) : null;
   if (kind === 'checklist' || kind === 'item') return t('{name} changed a checklist.', { name });
   if (kind === 'attachment') return t('{name} changed the links.', { name });
-  if (kind === 'link' || ['card.linked', 'card.unlinked'].includes(type))
-    return t('{name} changed the linked cards.', { name });
+  if (kind === 'link' || type === 'card.linked') return t('{name} changed the linked cards.', { name });
   if (type === 'card.blocked') return t('It waits for another card.');
   if (type === 'card.unblocked') return t('It waits for one card less.');
   if (type === 'card.field_changed') return t('{name} filled in a field.', { name });
