@@ -1,10 +1,12 @@
 """A board looked at in other ways, over the same cards: filtered by its address, as a table, as a calendar, on paper, on a projector."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import faults
 from tests.browser.board_page import (
@@ -15,11 +17,14 @@ from tests.browser.board_page import (
     column,
     drag,
     face,
+    faces,
     focused,
+    held,
     press,
     say,
     spoken,
     wait_until,
+    write,
 )
 from tests.browser.scenery import Scenery
 from tests.browser.test_board_touch import Finger
@@ -38,46 +43,55 @@ def test_an_address_shows_others_the_same_and_the_filter_is_kept(open_page: Open
     face(maya, CORNER).wait_for()
     maya.get_by_role("button", name="Filter", exact=True).click()
     panel = maya.get_by_role("dialog", name="Show only")
-    panel.get_by_role("button", name="Mine").click()
-    panel.get_by_role("button", name="Classroom").click()
+    with maya.expect_response(lambda answer: answer.url.endswith("/view") and (kept(answer) or {}).get("label_ids")):
+        panel.get_by_role("button", name="Mine").click()
+        panel.get_by_role("button", name="Classroom").click()
     panel.get_by_text("3 of 10 cards").wait_for()
     maya.keyboard.press("Escape")
-    assert maya.url.endswith(f"{board}?owner=me&label={_label(maya, 'Classroom')}")
-    assert "1 of 3" in column(maya, "Ideas").locator(".list__count").inner_text()
-    assert cards_of(maya, "Done") == []
+    panel.wait_for(state="detached")
+    asked = f"{board}?owner=me&label={_label(maya, 'Classroom')}"
+    wait_until(maya, lambda: maya.url.endswith(asked), "the address has it")
+    expect(column(maya, "Ideas").locator(".list__count")).to_contain_text("1 of 3")
+    expect(faces(maya, "Done")).to_have_count(0)
     wait_until(maya, lambda: "3 of 10 cards are shown" in spoken(maya), "it is said")
 
     jon = open_page("Jon", maya.url.replace(maya.url.split("/boards")[0], ""), **WIDE)
-    jon.get_by_text("1 of 10 cards").wait_for()
-    assert cards_of(jon, "In progress") == [VISITS], "the same address means what is his"
+    jon.get_by_text("1 of 10 cards", exact=True).wait_for()
+    expect(faces(jon, "In progress")).to_have_text([VISITS])  # the same address means what is his
 
     maya.goto(board)
-    maya.get_by_text("3 of 10 cards").wait_for()
-    assert "owner=me" in maya.url, "as she left it"
+    maya.get_by_text("3 of 10 cards", exact=True).wait_for()
+    wait_until(maya, lambda: "owner=me" in maya.url, "as she left it")
     maya.get_by_role("button", name="Do not look for: Mine").click()
-    maya.get_by_text("4 of 10 cards").wait_for()
-    maya.get_by_role("button", name="Clear", exact=True).click()
+    maya.get_by_text("4 of 10 cards", exact=True).wait_for()
+    with maya.expect_response(lambda answer: answer.url.endswith("/view") and not kept(answer)):
+        maya.get_by_role("button", name="Clear", exact=True).click()
     wait_until(maya, lambda: maya.url.endswith(board), "nothing is left in the address")
     wait_until(maya, lambda: "Nothing is filtered" in spoken(maya), "and nothing of it is kept")
     maya.goto(board)
     face(maya, CORNER).wait_for()
-    assert not maya.locator(".board-head__filtered").count()
+    expect(maya.locator(".board-head__filtered")).to_have_count(0)
+
+
+def kept(answer: Any) -> Any:
+    """The filter that a page asked to be kept."""
+    return answer.request.post_data_json.get("filter")
 
 
 def test_what_was_searched_is_in_the_address_and_not_kept(open_page: Open, board: str, scenery: Scenery) -> None:
     maya = open_page("Maya", f"{board}?q=library&due=never&owner=<b>", **WIDE)
-    maya.get_by_text("1 of 10 cards").wait_for()
-    assert maya.locator("#search").input_value() == "library"
-    assert maya.url.endswith("?q=library"), "what means nothing is left out"
+    maya.get_by_text("1 of 10 cards", exact=True).wait_for()
+    expect(maya.locator("#search")).to_have_value("library")
+    wait_until(maya, lambda: maya.url.endswith("?q=library"), "what means nothing is left out")
     maya.locator("body").press("f")
-    assert focused(maya) == "library"
+    expect(maya.locator("#search")).to_be_focused()
     maya.locator("#search").fill("reading")
     wait_until(maya, lambda: maya.url.endswith("?q=reading"), "each letter is in the address")
     face(maya, VISITS).click()
     maya.get_by_role("dialog").wait_for()
     maya.keyboard.press("Escape")
     maya.get_by_role("dialog").wait_for(state="detached")
-    assert maya.url.endswith("?q=reading"), "a card that is closed leads back to what was shown"
+    wait_until(maya, lambda: maya.url.endswith("?q=reading"), "a card that is closed leads back to what was shown")
     maya.locator("#search").press("Escape")
     wait_until(maya, lambda: maya.url.endswith(board), "Escape ends the search")
 
@@ -86,12 +100,12 @@ def test_cards_are_dragged_and_made_while_filtered(open_page: Open, board: str, 
     maya = open_page("Maya", f"{board}?q=o", **WIDE)
     face(maya, CORNER).wait_for()
     maya.locator("#search").fill("book")
-    wait_until(maya, lambda: cards_of(maya, "In progress") == [], "some are hidden")
+    expect(faces(maya, "In progress")).to_have_count(0)
+    expect(maya).to_have_url(re.compile(r"\?q=book$"))
     drag(maya, face(maya, LIBRARY), column(maya, "Ideas").locator("[data-cards-of]"), below=True)
     wait_until(maya, lambda: LIBRARY in cards_of(maya, "Ideas"), "it is moved")
     column(maya, "Next").get_by_role("button", name="Add a card").click()
-    maya.keyboard.type("Zzz")
-    maya.keyboard.press("Enter")
+    write(maya, "Zzz", "Enter")
     maya.locator(".toast").get_by_text("The filter may hide it.").wait_for()
     maya.get_by_role("button", name="Show all").click()
     face(maya, "Zzz").wait_for()
@@ -107,71 +121,82 @@ def test_the_table_by_keyboard_only(open_page: Open, board: str, scenery: Scener
     cell(maya, CORNER, "title").wait_for()
     maya.locator(".grid-bar").get_by_role("button", name="New card").focus()
     maya.keyboard.press("Tab")
-    assert at(maya) == ("Ask families which books are read at home", "title"), "one stop for the whole table"
+    first = "Ask families which books are read at home"
+    wait_until(maya, lambda: at(maya) == (first, "title"), "one stop for the whole table")
     maya.keyboard.press("ArrowDown")
-    assert at(maya) == (CORNER, "title")
+    wait_until(maya, lambda: at(maya) == (CORNER, "title"), "one row down")
     maya.keyboard.press("Enter")
-    maya.locator(".in-place").wait_for()
+    expect(maya.locator(".in-place")).to_be_focused()
     maya.keyboard.press("Control+a")
     maya.keyboard.type("A quiet corner")
     maya.keyboard.press("Enter")
     face(jon, "A quiet corner").wait_for()
     wait_until(maya, lambda: at(maya) == ("A quiet corner", "title"), "the focus is where it was")
     maya.keyboard.press("F2")
-    maya.locator(".in-place").wait_for()
+    expect(maya.locator(".in-place")).to_be_focused()
     maya.keyboard.type("never")
     maya.keyboard.press("Escape")
     wait_until(maya, lambda: at(maya) == ("A quiet corner", "title"), "Escape takes it back")
 
     maya.keyboard.press("ArrowRight")
     maya.keyboard.press("Enter")
-    maya.get_by_role("menuitem", name="In progress").wait_for()
+    expect(maya.get_by_role("menuitem").first).to_be_focused()
     maya.keyboard.press("i")
+    expect(maya.get_by_role("menuitem", name="In progress")).to_be_focused()
     maya.keyboard.press("Enter")
     wait_until(jon, lambda: "A quiet corner" in cards_of(jon, "In progress"), "it is in another list")
     wait_until(maya, lambda: at(maya) == ("A quiet corner", "list"), "the focus went along with the card")
 
     maya.keyboard.press("ArrowRight")
     maya.keyboard.press("Enter")
-    maya.get_by_role("dialog", name="Owners").wait_for()
-    maya.keyboard.type("jon")
-    maya.keyboard.press("Tab")
+    owners = maya.get_by_role("dialog", name="Owners")
+    expect(owners.get_by_role("searchbox")).to_be_focused()
+    write(maya, "jon", "Tab")
+    expect(owners.get_by_role("button", name="Jon")).to_be_focused()
     maya.keyboard.press("Enter")
-    maya.keyboard.press("Escape")
     cell(maya, "A quiet corner", "owners").get_by_text(", asked").wait_for(state="attached")
+    maya.keyboard.press("Escape")
+    owners.wait_for(state="detached")
     wait_until(maya, lambda: at(maya) == ("A quiet corner", "owners"), "back in the cell")
 
     maya.keyboard.press("ArrowRight")
     maya.keyboard.press("Enter")
-    maya.get_by_role("dialog", name="Labels").wait_for()
+    labels = maya.get_by_role("dialog", name="Labels")
+    expect(labels.locator(":focus")).to_be_visible()
     maya.keyboard.press("Enter")
-    maya.keyboard.press("Escape")
     cell(maya, "A quiet corner", "labels").locator(".label").wait_for()
+    maya.keyboard.press("Escape")
+    labels.wait_for(state="detached")
     wait_until(maya, lambda: at(maya) == ("A quiet corner", "labels"), "back in the cell")
 
     maya.keyboard.press("ArrowRight")
     maya.keyboard.press("Enter")
     maya.get_by_role("dialog", name="Due").wait_for()
-    maya.keyboard.type("24 dec")
-    maya.keyboard.press("Enter")
+    write(maya, "24 dec", "Enter")
     cell(maya, "A quiet corner", "due").get_by_text("24 Dec").wait_for()
     wait_until(maya, lambda: at(maya) == ("A quiet corner", "due"), "back in the cell")
 
     for _ in range(2):
         maya.keyboard.press("ArrowRight")
+    wait_until(maya, lambda: at(maya) == ("A quiet corner", "done"), "two cells on")
     maya.keyboard.press(" ")
     cell(maya, "A quiet corner", "done").get_by_text("Done").wait_for(state="attached")
     maya.keyboard.press("Home")
+    wait_until(maya, lambda: at(maya)[1] == "select", "at the beginning of the row")
     maya.keyboard.press("ArrowRight")
+    wait_until(maya, lambda: at(maya)[1] == "number", "one on")
     maya.keyboard.press("Enter")
     maya.get_by_role("dialog", name="A quiet corner").wait_for()
     maya.keyboard.press("Escape")
     maya.get_by_role("dialog").wait_for(state="detached")
     wait_until(maya, lambda: at(maya) == ("A quiet corner", "number"), "and back again")
 
-    card = live_server.call("Jon", "GET", f"/cards/{scenery.cards[CORNER]}")[1]["data"]
-    assert card["title"] == "A quiet corner" and card["done"] and card["due"].endswith("-12-24")
-    assert len(card["label_ids"]) == 1 and len(card["owner_ids"]) == 2
+    def is_all() -> bool:
+        card = live_server.call("Jon", "GET", f"/cards/{scenery.cards[CORNER]}")[1]["data"]
+        changed = card["title"] == "A quiet corner" and card["done"] and (card["due"] or "").endswith("-12-24")
+        return bool(changed and len(card["label_ids"]) == 1 and len(card["owner_ids"]) == 2)
+
+    wait_until(maya, is_all, "the server has all of it")
 
 
 def test_the_table_sorts_groups_and_says_so_in_the_address(open_page: Open, board: str, scenery: Scenery) -> None:
@@ -179,20 +204,19 @@ def test_the_table_sorts_groups_and_says_so_in_the_address(open_page: Open, boar
     cell(maya, CORNER, "title").wait_for()
     maya.get_by_role("button", name="Due", exact=True).click()
     wait_until(maya, lambda: "sort=due" in maya.url, "the address has it")
-    assert maya.get_by_role("columnheader", name="Due").get_attribute("aria-sort") == "ascending"
-    assert titles(maya)[0] == "Find out how much is read now" and titles(maya)[-1] in (
-        CORNER,
-        "Ask families which books are read at home",
-    )
+    expect(maya.get_by_role("columnheader", name="Due")).to_have_attribute("aria-sort", "ascending")
+    wait_until(maya, lambda: titles(maya)[0] == "Find out how much is read now", "the first comes first")
+    assert titles(maya)[-1] in (CORNER, "Ask families which books are read at home")
     maya.get_by_role("button", name="Due", exact=True).click()
     wait_until(maya, lambda: titles(maya)[0] == "Older classes read to younger ones", "downwards")
     maya.get_by_label("Group").select_option("owner")
     wait_until(maya, lambda: "group=owner" in maya.url, "that, too")
+    maya.locator(".grid__group", has_text="Nobody").wait_for()
     heads = maya.locator(".grid__group-in > span:first-child").all_inner_texts()
     assert heads == [*sorted(heads[:-1]), "Nobody"]
     assert titles(maya).count(VISITS) == 2, "who owns it together has it both"
     maya.reload()
-    wait_until(maya, lambda: maya.locator(".grid__group").count() == len(heads), "the address shows the same")
+    expect(maya.locator(".grid__group")).to_have_count(len(heads))
     maya.get_by_role("link", name="Board", exact=True).click()
     face(maya, CORNER).wait_for()
     maya.go_back()
@@ -235,13 +259,15 @@ def test_a_day_is_dragged_and_another_sees_it_at_once(
     drag(maya, on(maya, first, LIBRARY), maya.locator(f'td[data-day="{goal}"]'), below=True)
     on(jon, goal, LIBRARY).wait_for()
     maya.get_by_role("button", name="Undo").click()
-    on(jon, first, LIBRARY).wait_for()
+    for page in (jon, maya):
+        on(page, first, LIBRARY).wait_for()
 
     drag(
         maya, maya.locator(".calendar__undated").get_by_text(CORNER), maya.locator(f'td[data-day="{goal}"]'), below=True
     )
     on(jon, goal, CORNER).wait_for()
-    assert live_server.call("Jon", "GET", f"/cards/{scenery.cards[CORNER]}")[1]["data"]["due"] == goal
+    wait_until(maya, lambda: days(live_server, scenery, CORNER)[1] == goal, "the server has it")
+    on(maya, goal, CORNER).wait_for()
     drag(maya, on(maya, goal, CORNER), maya.locator(".calendar__undated"))
     jon.locator(".calendar__undated").get_by_text(CORNER).wait_for()
 
@@ -257,16 +283,16 @@ def test_a_day_by_keyboard(open_page: Open, board: str, scenery: Scenery, live_s
     assert "picked up" in said[0] and _spoken_day(day_of(18)) in said[2]
     said = press(maya, "Escape")
     assert "is back" in said[0]
+    expect(link).to_be_focused()
     press(maya, " ", "ArrowDown", " ")
     goal = day_of(17)
     on(maya, goal, LIBRARY, part=True).wait_for(state="attached")
     wait_until(maya, lambda: LIBRARY in focused(maya), "the focus is still on it")
-    card = live_server.call("Jon", "GET", f"/cards/{scenery.cards[LIBRARY]}")[1]["data"]
-    assert (card["start"], card["due"]) == (day_of(15), goal), "what lasts keeps its length"
+    wait_until(maya, lambda: days(live_server, scenery, LIBRARY) == (day_of(15), goal), "what lasts keeps its length")
     maya.keyboard.press("d")
     maya.get_by_role("dialog", name="Due").wait_for()
     maya.get_by_role("button", name="No date").click()
-    wait_until(maya, lambda: not on(maya, goal, LIBRARY, part=True).count(), "it has no date any more")
+    expect(on(maya, goal, LIBRARY, part=True)).to_have_count(0)
 
 
 def test_a_day_by_finger_and_the_days_of_a_phone(
@@ -278,6 +304,8 @@ def test_a_day_by_finger_and_the_days_of_a_phone(
         "Maya", f"{board}?view=calendar", viewport={"width": 1180, "height": 900}, has_touch=True, is_mobile=True
     )
     on(tablet, first, LIBRARY).wait_for()
+    held(on(tablet, first, LIBRARY))
+    on(tablet, first, LIBRARY).hover()
     finger = Finger(tablet)
     start, end = on(tablet, first, LIBRARY).bounding_box(), tablet.locator(f'td[data-day="{goal}"]').bounding_box()
     finger.down(start["x"] + 30, start["y"] + 8)
@@ -322,9 +350,8 @@ def test_on_paper(open_page: Open, board: str, scenery: Scenery, view: str) -> N
         ".grid-bar",
         ".calendar__head .row",
     ):
-        for one in maya.locator(hidden).all():
-            assert not one.is_visible(), hidden
-    assert maya.get_by_role("heading", level=1).is_visible()
+        expect(maya.locator(hidden).filter(visible=True)).to_have_count(0)
+    expect(maya.get_by_role("heading", level=1)).to_be_visible()
     assert maya.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     if view == "table":
         assert maya.evaluate("getComputedStyle(document.querySelector('.grid thead')).display") == "table-header-group"
@@ -340,8 +367,7 @@ def test_presenting(open_page: Open, board: str, scenery: Scenery, live_server: 
     wait_until(maya, lambda: "shown to the room" in spoken(maya), "it is said")
     assert face(maya, CORNER).evaluate("e => parseFloat(getComputedStyle(e).fontSize)") > small * 1.15
     for hidden in (".nav", ".bell__count", ".board-head__mine", ".composer__opener", ".here"):
-        for one in maya.locator(hidden).all():
-            assert not one.is_visible(), hidden
+        expect(maya.locator(hidden).filter(visible=True)).to_have_count(0)
     say(live_server, "Jon", scenery.cards[VISITS], "@Maya Rahman please look")
     drag(maya, face(maya, LIBRARY), column(maya, "Ideas").locator("[data-cards-of]"), below=True)
     wait_until(maya, lambda: LIBRARY in cards_of(maya, "Ideas"), "it is still worked on")
@@ -353,7 +379,7 @@ def test_presenting(open_page: Open, board: str, scenery: Scenery, live_server: 
     assert "present=1" in maya.url, "Escape closes what lies on top first"
     maya.keyboard.press("Escape")
     wait_until(maya, lambda: "present" not in maya.url, "then it ends the showing")
-    assert maya.locator(".nav").is_visible()
+    expect(maya.locator(".nav")).to_be_visible()
     other = open_page("Jon", f"{board}?present=1&view=table", **WIDE)
     other.get_by_role("button", name="End the showing").click()
     other.locator(".nav").wait_for()
@@ -392,14 +418,15 @@ def test_nothing_is_cut_off_at_200_and_400_percent(
     assert maya.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     last = maya.locator(".card, .grid__row, .calendar__undated").last
     last.scroll_into_view_if_needed()
-    assert last.bounding_box()["y"] < height
+    wait_until(maya, lambda: last.bounding_box()["y"] < height, "the last is reached")
 
 
 def test_mirrored(open_page: Open, board: str, scenery: Scenery) -> None:
     maya = open_page("Maya", board, **WIDE)
     face(maya, CORNER).wait_for()
     maya.evaluate("document.dir = 'rtl'")
-    assert column(maya, "Ideas").bounding_box()["x"] > column(maya, "Next").bounding_box()["x"]
+    left = lambda title: column(maya, title).bounding_box()["x"]  # noqa: E731
+    wait_until(maya, lambda: left("Ideas") > left("Next"), "the first list stands at the right")
     face(maya, CORNER).focus()
     maya.keyboard.press("ArrowLeft")
     wait_until(maya, lambda: focused(maya) in cards_of(maya, "Next"), "left is where Next stands now")
@@ -437,6 +464,12 @@ def on(page: Any, day: str, title: str, *, part: bool = False) -> Any:
 def day_of(number: int) -> str:
     """A day of this month."""
     return datetime.now(UTC).date().replace(day=number).isoformat()
+
+
+def days(server: LiveServer, scenery: Scenery, title: str) -> tuple[str | None, str | None]:
+    """From when until when, as the server has it."""
+    card = server.call("Jon", "GET", f"/cards/{scenery.cards[title]}")[1]["data"]
+    return card["start"], card["due"]
 
 
 def due(server: LiveServer, scenery: Scenery, title: str, day: str) -> None:
