@@ -3,7 +3,7 @@
 from flask import Flask
 
 from board.core import rooms
-from board.people import entrance, identity, pages, queries, routes
+from board.people import entrance, identity, job, pages, queries, routes
 from board.people.abilities import add_in_school as add_abilities
 from board.people.entrance import hand_reset_link
 from board.people.first_start import setup_code
@@ -18,6 +18,7 @@ __all__ = [
     "add_collection",
     "add_own_collection",
     "hand_reset_link",
+    "job",
     "listed_record",
     "member_seen",
     "register",

@@ -16,7 +16,7 @@ from board.core import access, command, limits
 from board.core.access import NOBODY, Actor
 from board.core.db import reading
 from board.core.errors import Gone, Invalid, NotSignedIn, TooMany
-from board.people import first_start, keys, passwords
+from board.people import first_start, keys, passwords, stay
 from board.people.commands import links, school, sessions
 from board.people.identity import LONGEST_S
 from board.people.models import Account, Member, School
@@ -57,7 +57,7 @@ def sign_in(body: SignIn) -> Response:
     name = body.email.strip().lower()
     with reading() as tx:
         account = tx.first(select(accounts).where(or_(accounts.c.email == name, accounts.c.handle == name)))
-        places = tx.all(_places(account.id)) if account else []
+        places = [p for p in tx.all(_places(account.id)) if not stay.is_over(tx, p)] if account else []
     with _counted(_budget_of(account, name)) as failed:
         good = passwords.matches(account.password if account else None, body.password)
         place = next((p for p in places if body.school_id in (None, p.school_id)), None)
@@ -231,7 +231,7 @@ def _with_cookie(answer: Response, cookie: str, *, shared: bool) -> Response:
 def _places(account_id: int) -> Any:
     """The schools in which an account is an active member, the oldest first."""
     return (
-        select(members.c.id, members.c.school_id)
+        select(members.c.id, members.c.school_id, members.c.role, members.c.until)
         .where(members.c.account_id == account_id, members.c.active)
         .order_by(members.c.id)
     )

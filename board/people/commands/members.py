@@ -9,9 +9,9 @@ from sqlalchemy import func, or_, select, update
 
 from board.core import journal
 from board.core.access import Actor, need
-from board.core.command import Change
+from board.core.command import AS_ACTOR, Change
 from board.core.errors import Conflict, Forbidden
-from board.people import abilities, queries
+from board.people import abilities, queries, stay
 from board.people.commands import acting, sessions
 from board.people.commands.handing import hand_card, hand_invitation
 from board.people.models import ROLES, Account, Link, Member, Token, member_seen
@@ -91,10 +91,22 @@ def change_me(change: Change, body: ChangeMe) -> dict[str, Any]:
 def deactivate_member(change: Change, member_id: int) -> dict[str, Any]:
     """She leaves the school: nothing that she signs in with works from here on. What she did stays."""
     _, row = _may(change, member_id, "deactivate_member", when_active=True)
-    tx = change.tx
     if not row.active:
         return queries.own_record(row)
     _not_the_last_admin(change, row)
+    return _leave(change, row)
+
+
+def end_stay(change: Change) -> dict[str, Any]:
+    """The actor's last day is over: the same, and nobody did it."""
+    row = member_seen(change.tx, change.actor, change.actor.member_id, lock=True)
+    if row.active and stay.is_over(change.tx, row):
+        return _leave(change, row, by=None)
+    return queries.own_record(row)
+
+
+def _leave(change: Change, row: Any, by: Any = AS_ACTOR) -> dict[str, Any]:
+    tx = change.tx
     tx.update(Member, row.id, active=False)
     sessions.end(change, sessions.sessions.c.member_id == row.id)
     mine = tx.scalars(select(tokens.c.id).where(tokens.c.member_id == row.id))
@@ -109,19 +121,20 @@ def deactivate_member(change: Change, member_id: int) -> dict[str, Any]:
         put=put,
         subject=("member", row.id),
         was={"members": [{"id": row.id, "active": True}]},
+        by=by,
     )
-    change.record(
-        "member.departed", f"member:{row.id}", put={"me": [{"id": row.id, "active": False}]}, subject=("member", row.id)
-    )
+    put = {"me": [{"id": row.id, "active": False}]}
+    change.record("member.departed", f"member:{row.id}", put=put, subject=("member", row.id), by=by)
     return queries.own_record(_again(change, row.id))
 
 
 def reactivate_member(change: Change, member_id: int) -> dict[str, Any]:
-    """Back in the school, with her old password; tokens and links stay gone."""
+    """Back in the school, with her old password; tokens and links stay gone, and so does a last day that is over."""
     _, row = _may(change, member_id, "reactivate_member", when_active=False)
     if row.active:
         return queries.own_record(row)
-    change.tx.update(Member, row.id, active=True)
+    back: dict[str, Any] = {"active": True, **({"until": None} if stay.is_over(change.tx, row) else {})}
+    change.tx.update(Member, row.id, **back)
     change.access_changed([row.id])
     put = {"members": [{"id": row.id, "active": True}]}
     change.record(
@@ -132,7 +145,7 @@ def reactivate_member(change: Change, member_id: int) -> dict[str, Any]:
         was={"members": [{"id": row.id, "active": False}]},
     )
     change.record(
-        "member.returned", f"member:{row.id}", put={"me": [{"id": row.id, "active": True}]}, subject=("member", row.id)
+        "member.returned", f"member:{row.id}", put={"me": [{"id": row.id, **back}]}, subject=("member", row.id)
     )
     return queries.own_record(_again(change, row.id))
 

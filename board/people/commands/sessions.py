@@ -10,7 +10,7 @@ from board.core import times
 from board.core.access import Actor
 from board.core.command import Change
 from board.core.errors import Conflict, Forbidden, NotSeen, NotSignedIn
-from board.people import queries
+from board.people import queries, stay
 from board.people.commands import acting
 from board.people.models import Account, Link, Member, Session
 
@@ -54,7 +54,13 @@ def sign_in(
 def open_session(
     change: Change, member: Any, cookie_mark: str, *, shared: bool, agent: str, by_card: bool = False
 ) -> dict[str, Any]:
-    """Makes a member the actor from here on; answers who she is."""
+    """Makes a member the actor from here on; answers who she is.
+
+    Raises:
+        NotSignedIn: her last day is over.
+    """
+    if stay.is_over(change.tx, member):
+        raise NotSignedIn(_("Her time at this school is over. Ask an admin."))
     at = times.now()
     session_id = change.tx.insert(
         Session, hash=cookie_mark, school_id=member.school_id, member_id=member.id, account_id=member.account_id, shared=shared,
