@@ -123,9 +123,9 @@ def _people(change: Change, board_id: int, ids: list[int]) -> dict[int, str]:
         return {}
     there = (members.c.id.in_(others), members.c.school_id == change.actor.school_id, members.c.active)
     people = {p.id: p.name for p in change.tx.all(select(members.c.id, members.c.name).where(*there))}
-    known = people.keys()
+    known = set(people)
     if change.actor.is_guest and not change.takes_back:
-        known = roster.among(change.tx, board_id, list(others)) & people.keys()
+        known &= roster.among(change.tx, board_id, list(others))
     if others - known:
         raise NotSeen(_("There is no such member in this school."))
     return people
