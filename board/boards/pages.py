@@ -11,6 +11,7 @@ from board.core.access import Actor, signed_in
 from board.core.db import Tx, reading
 from board.core.errors import NotSeen
 from board.initiatives import group_seen, initiative_seen, list_groups, list_initiatives, visibility
+from board.people import school_days
 from board.people.models import members_seen
 
 site = Blueprint("board_pages", __name__)
@@ -110,6 +111,7 @@ def _show(board_id: int) -> Response:
     actor = signed_in()
     with reading() as tx:
         data = {
+            "late_to": school_days.late_to(tx, actor.school_id),
             "snapshot": snapshots.whole(tx, actor, f"board:{board_id}"),
             "within": _within(tx, actor, board_id),
             "mine": views.read(tx, actor, board_id),

@@ -158,6 +158,11 @@ def today(tx: Tx, school_id: int) -> date:
     return times.clock().astimezone(ZoneInfo(zone)).date()
 
 
+def late_to(tx: Tx, school_id: int) -> str:
+    """What was due on this day (YYYY-MM-DD), or earlier, is overdue now, as the school counts."""
+    return overdue_to(of_school(tx, school_id), today(tx, school_id)).isoformat()
+
+
 def letter_of(tx: Tx, school_id: int, day: date) -> str | None:
     """The letter of the week of ``day`` in a school."""
     y, w = SchoolYear.__table__, LetteredWeek.__table__

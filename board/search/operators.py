@@ -14,6 +14,7 @@ from board.core.access import Actor
 from board.core.db import Tx
 from board.discussions.models import comments
 from board.initiatives.models import who
+from board.people import school_days
 from board.people.models import School, members
 from board.search import words
 from board.search.models import documents
@@ -103,7 +104,8 @@ def _due(tx: Tx, actor: Actor, value: str) -> Condition:
     zone = ZoneInfo(tx.scalar(select(School.time_zone).where(School.id == actor.school_id)))
     today = times.clock().astimezone(zone).date()
     if value.lower() == "late":
-        return and_(cards.c.done.is_(None), _between(date.min, today - timedelta(days=1), zone))
+        late_to = date.fromisoformat(school_days.late_to(tx, actor.school_id))
+        return and_(cards.c.done.is_(None), _between(date.min, late_to, zone))
     if value.lower() == "week":
         return _between(today, today + timedelta(days=6 - today.weekday()), zone)
     day = today if value.lower() == "today" else date.fromisoformat(value)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayOf, dueAt, dueState, fromNow, liveIn, timeOf, whenOf } from '../../board/static/js/core/dates.js';
+import { dayOf, dueAt, dueState, fromNow, isLate, liveIn, timeOf, whenOf } from '../../board/static/js/core/dates.js';
 
 liveIn('Europe/Amsterdam');
 const now = Date.parse('2026-11-24T09:00:00Z');
@@ -15,6 +15,21 @@ test('a due date has five states', () => {
   assert.equal(state('2026-11-23T09:00:01Z'), 'due');
   assert.equal(state('2026-11-23T09:00:00Z'), 'overdue');
   assert.equal(state('2026-11-01T09:00:00Z', '2026-11-20T09:00:00.000Z'), 'done');
+});
+
+test('late is what the school calls so: on a Sunday nothing becomes it', () => {
+  const sunday = Date.parse('2026-11-22T12:00:00Z');
+  liveIn('Europe/Amsterdam', '2026-11-19');
+  assert.equal(dueState({ due: '2026-11-19' }, sunday), 'overdue');
+  assert.equal(dueState({ due: '2026-11-20' }, sunday), 'due');
+  assert.equal(dueState({ due: '2026-11-19T23:30:00Z' }, sunday), 'due', 'at the school it is the day after');
+  assert.deepEqual(
+    [{ due: '2026-11-19' }, { due: '2026-11-20' }, { due: '2026-11-01', done: '2026-11-02T08:00:00.000Z' }, {}].map(
+      (card) => isLate(card),
+    ),
+    [true, false, false, false],
+  );
+  liveIn('Europe/Amsterdam');
 });
 
 test('a bare day ends with that day at the school, also where the clocks change', () => {

@@ -4,11 +4,10 @@ import { fromAddress, fromKept, intoAddress, matcher, NONE, terms } from '../../
 
 const around = {
   me: 1,
-  now: Date.parse('2026-11-24T12:00:00Z'),
   today: '2026-11-24',
   week: ['2026-11-23', '2026-11-29'],
   dayOf: (when) => when.slice(0, 10),
-  dueAt: (due) => Date.parse(due.length > 10 ? due : `${due}T23:59:59Z`),
+  isLate: ({ due, done }) => !done && due <= '2026-11-23',
   labels: new Map([[7, 'Classroom']]),
   members: new Map([[2, 'Jon Lindqvist']]),
 };

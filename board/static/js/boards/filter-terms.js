@@ -4,7 +4,7 @@
 /** @typedef {'me' | 'nobody' | 'others'} Whose */
 /** @typedef {'late' | 'today' | 'week' | 'none'} When */
 /** What is named in one kind is "or", the kinds are "and". @typedef {{ text: string, owners: Whose[], owner_ids: number[], label_ids: number[], due: When | null, done: boolean | null, help: boolean, waiting: boolean }} Filter */
-/** @typedef {{ me: number, now: number, today: string, week: [string, string], dayOf: (when: string) => string, dueAt: (due: string) => number, labels: Map<number, string>, members: Map<number, string> }} Around */
+/** @typedef {{ me: number, today: string, week: [string, string], dayOf: (when: string) => string, isLate: (card: Item) => boolean, labels: Map<number, string>, members: Map<number, string> }} Around */
 
 const WHOSE = /** @type {Whose[]} */ (['me', 'nobody', 'others']);
 const WHEN = /** @type {When[]} */ (['late', 'today', 'week', 'none']);
@@ -126,11 +126,11 @@ function byLabel(ids) {
 }
 
 /** @param {When | null} due @param {Around} around */
-function byDue(due, { now, today, week, dayOf, dueAt }) {
+function byDue(due, { today, week, dayOf, isLate }) {
   if (!due) return null;
   return (/** @type {Item} */ card) => {
     if (!card.due) return due === 'none';
-    if (due === 'late') return !card.done && dueAt(card.due) <= now;
+    if (due === 'late') return isLate(card);
     const day = dayOf(card.due);
     return due === 'today' ? day === today : due === 'week' && week[0] <= day && day <= week[1];
   };

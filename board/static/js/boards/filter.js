@@ -1,7 +1,7 @@
 /** Which cards are shown, on this person's screen only. What she filters by is kept for her next visit. */
 import { computed, signal } from '#ui';
 import { announce } from '../core/announce.js';
-import { dayOf, dueAt } from '../core/dates.js';
+import { dayOf, isLate } from '../core/dates.js';
 import { t, tn } from '../core/i18n.js';
 import { weekAround } from '../core/month.js';
 import { board } from './context.js';
@@ -86,18 +86,16 @@ export const mineCount = computed(() => {
 /** What the filter means today; null when it lets everything through. */
 const matching = computed(() => {
   if (!filtering.value) return null;
-  const now = Date.now();
-  const today = dayOf(new Date(now).toISOString());
+  const today = dayOf(new Date().toISOString());
   const names = (/** @type {'labels' | 'members'} */ kind, /** @type {string} */ field) =>
     new Map(board.store.children(kind).value.map((id) => [id, board.store.item(kind, id).value?.[field] ?? '']));
   const text = filter.value.text.trim() !== '';
   return matcher(filter.value, {
     me: board.me.id,
-    now,
     today,
     week: weekAround(today),
     dayOf,
-    dueAt,
+    isLate,
     labels: text ? names('labels', 'title') : new Map(),
     members: text ? names('members', 'name') : new Map(),
   });

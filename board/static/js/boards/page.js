@@ -25,7 +25,7 @@ import { restoreUnsent } from './unsent-here.js';
 
 const boot = JSON.parse(document.getElementById('boot')?.textContent ?? '{}');
 speak(boot.messages, boot.locale);
-liveIn(boot.time_zone);
+liveIn(boot.time_zone, boot.late_to);
 
 const store = new Store(boot.snapshot);
 const queue = new Queue(store);

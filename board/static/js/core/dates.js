@@ -3,16 +3,18 @@ import { locale, t } from './i18n.js';
 
 const DAY = 86_400_000;
 let zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+let lateTo = '';
 
-/** @param {string | undefined} name of the school's time zone */
-export function liveIn(name) {
+/** @param {string | undefined} name of the school's time zone @param {string} [late_to] what was due on this day or earlier is late, as the school counts its days */
+export function liveIn(name, late_to = '') {
   if (name) zone = name;
+  lateTo = late_to;
 }
 
 /** @typedef {'done' | 'later' | 'soon' | 'due' | 'overdue'} DueState */
 
 /**
- * More than a day ahead: later. Within a day: soon. Passed within the last day: due. Longer ago: overdue. Done wins.
+ * More than a day ahead: later. Within a day: soon. Passed, and no day of the school since: due. Longer ago: overdue. Done wins.
  * @param {{ due?: string | null, done?: string | null }} card
  * @param {number} [now]
  * @returns {DueState | null}
@@ -23,7 +25,13 @@ export function dueState({ due, done }, now = Date.now()) {
   const left = dueAt(due) - now;
   if (left > DAY) return 'later';
   if (left > 0) return 'soon';
-  return left > -DAY ? 'due' : 'overdue';
+  return isLate({ due, done }, now) ? 'overdue' : 'due';
+}
+
+/** Is it overdue, in the school's days? Where these are not known, a day of the calendar ago. @param {Record<string, any>} card @param {number} [now] */
+export function isLate({ due, done }, now = Date.now()) {
+  if (!due || done) return false;
+  return lateTo ? dayOf(due) <= lateTo : dueAt(due) <= now - DAY;
 }
 
 /** The instant by which it is due: a bare day ends with that day, at the school. @param {string} due */

@@ -1,6 +1,6 @@
 /** A card in the calendar: on the days of the month, beside it, or in the list of one day. */
 import { html } from '#ui';
-import { timeOf } from '../../core/dates.js';
+import { isLate, timeOf } from '../../core/dates.js';
 import { t } from '../../core/i18n.js';
 import { icon } from '../../core/icon.js';
 import { cardMenu } from '../card-menu.js';
@@ -9,7 +9,7 @@ import { openCard } from '../open-card.js';
 import { isSelected } from '../selection.js';
 import { openWhen } from '../when-popup.js';
 import { ground } from './calendar-ground.js';
-import { carried, isLate } from './calendar-state.js';
+import { carried } from './calendar-state.js';
 import { clickSelects } from './select-cards.js';
 
 /** @import { Item } from '../../core/types.js' */

@@ -1,12 +1,11 @@
 /** Which month is shown, what stands on which of its days, and which card is carried over them by keys. */
 import { computed, signal } from '#ui';
-import { dayOf, dueAt } from '../../core/dates.js';
+import { dayOf } from '../../core/dates.js';
 import { locale } from '../../core/i18n.js';
 import { board } from '../context.js';
 import { shownCards } from '../filter.js';
 import { month } from '../view.js';
 
-/** @import { Item } from '../../core/types.js' */
 /** @import { Span } from '../../core/month.js' */
 
 /** The card that keys carry, and the day it is over. @type {import('#ui').Signal<{ id: number, day: string } | null>} */
@@ -38,11 +37,6 @@ export const undated = computed(() =>
 /** The cards of one day. @param {string} day */
 export function cardsOn(day) {
   return spans.value.filter(({ from, to }) => from <= day && day <= to).map(({ id }) => id);
-}
-
-/** @param {Item} card */
-export function isLate(card) {
-  return Boolean(card.due && !card.done && dueAt(card.due) <= Date.now());
 }
 
 /** @param {string} wanted */

@@ -1,6 +1,6 @@
 /** The rows of the table as it is sorted and grouped now: cards, the headings of groups, and places for new cards. */
 import { computed } from '#ui';
-import { dayOf, dueAt } from '../../core/dates.js';
+import { dayOf, isLate } from '../../core/dates.js';
 import { locale, t } from '../../core/i18n.js';
 import { weekAround } from '../../core/month.js';
 import { words } from '../card-marks.js';
@@ -115,8 +115,7 @@ function fieldOf(by) {
 
 /** @returns {import('./rows.js').Around} */
 function aroundNow() {
-  const now = Date.now();
-  const today = dayOf(new Date(now).toISOString());
+  const today = dayOf(new Date().toISOString());
   const lists = board.store.children('lists').value;
   const title = (/** @type {string} */ kind, /** @type {string} */ field) => (/** @type {number} */ id) =>
     board.store.peek(kind, id)?.[field] ?? '';
@@ -129,6 +128,6 @@ function aroundNow() {
     today,
     weekEnd: weekAround(today)[1],
     dayOf,
-    isLate: (card) => !card.done && dueAt(card.due) <= now,
+    isLate,
   };
 }
