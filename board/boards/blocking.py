@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import select
 
 from board.boards import sight
+from board.boards.commands import batch
 from board.boards.commands.links import shown_to
-from board.boards.models import Card, card_links
+from board.boards.models import card_links
 from board.boards.records import is_shown
 from board.core import command
 
@@ -48,20 +49,28 @@ def count_blockers(change: command.Change, event: dict[str, Any]) -> None:
 
 
 def recount(change: command.Change, ids: list[int]) -> None:
-    """How many open cards block each of these; told where that has changed."""
+    """How many open cards block each of these; told where that has changed, to each board once. As many statements for many as for few."""
     if not ids:
         return
     tx = change.tx
     # First the rows are ours: two blockers may be finished at the same moment, and each would still count the other.
-    rows = [sight.end(tx, id, change=True) for id in sorted(ids)]
+    rows = batch.load(tx, sorted(ids))
     blocked, count, source, open_ = sight.blockers()
-    counting = select(blocked, count).select_from(source).where(open_, blocked.in_(ids))
-    now = dict(tx.all(counting.group_by(blocked)))
-    for row in rows:
-        many = now.get(row.id, 0)
-        if many == row.blocked_count:
-            continue
-        tx.update(Card, row.id, blocked_count=many)
-        put = {"cards": [{"id": row.id, "blocked_count": many}]} if is_shown(row) else {}
-        type = "card.blocked" if many > row.blocked_count else "card.unblocked"
-        change.record(type, f"board:{row.board_id}", put=put, subject=("card", row.id))
+    counting = select(blocked, count).select_from(source).where(open_, blocked.in_(list(rows)))
+    found = dict(tx.all(counting.group_by(blocked)))
+    now = {id: found.get(id, 0) for id, row in rows.items() if found.get(id, 0) != row.blocked_count}
+    batch.set_columns(tx, {id: {"blocked_count": many} for id, many in now.items()})
+    by_board: dict[int, list[int]] = {}
+    for id in now:
+        by_board.setdefault(rows[id].board_id, []).append(id)
+    for board_id, changed in by_board.items():
+        put = [{"id": id, "blocked_count": now[id]} for id in changed if is_shown(rows[id])]
+        was = [{"id": id, "blocked_count": rows[id].blocked_count} for id in changed]
+        type, subject = "cards.blocked", ("board", board_id)
+        if len(changed) == 1:
+            id = changed[0]
+            type = "card.blocked" if now[id] > rows[id].blocked_count else "card.unblocked"
+            subject = ("card", id)
+        change.record(
+            type, f"board:{board_id}", put={"cards": put} if put else {}, subject=subject, was={"cards": was}
+        )  # fmt: skip

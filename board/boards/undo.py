@@ -331,7 +331,7 @@ def undo_unlinking(change: Change, past: Past) -> Any:
     return links.bring_back(change, link, card)
 
 
-@undoes("card.linked", "card.unlinked", "card.blocked", "card.unblocked", "card.rhythm_shifted")
+@undoes("card.linked", "card.unlinked", "card.blocked", "card.unblocked", "cards.blocked", "card.rhythm_shifted")
 def undo_what_follows(change: Change, past: Past) -> Any:
     """It follows from what is taken back."""
 

@@ -1,5 +1,6 @@
 """What stands in a board's own fields on its cards, by card: ``{"3": "Hall"}``, the field's id as text."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -54,6 +55,11 @@ def put(tx: Tx, row: Any, field_id: int, value: Any) -> None:
     tx.delete(CardField, card_fields.c.card_id == row.id, card_fields.c.field_id == field_id)
     if value is not None:
         tx.insert(CardField, **_row(row, field_id, value))
+
+
+def put_on_many(tx: Tx, rows: Iterable[Any], field_id: int, of: dict[int, Any]) -> None:
+    """One field's value on each of these cards, in which nothing stands yet."""
+    tx.insert_all(CardField, [_row(row, field_id, of[row.id]) for row in rows])
 
 
 def _living(board_id: int, ids: list[int]) -> Any:

@@ -189,6 +189,22 @@ def test_the_same_on_a_card_in_the_archive(scene, field, lawful):
     assert member("Jon") in [m["id"] for m in scene.snapshot()["members"]]
 
 
+def test_back_on_many_cards_by_as_many_statements_as_on_few(scene, field, lawful, queries):
+    jon, sent = scene.as_("Jon"), []
+    titles = {"titles": [f"Card {n}" for n in range(20)]}
+    cards = [card["id"] for card in done(jon.post(f"/lists/{scene.here.lists[0]}/batch", titles))["cards"]]
+    for many in (2, 20):
+        id = field(f"Room {many}", "text")
+        for card in cards[:many]:
+            done(jon.put(f"/cards/{card}/fields/{id}", {"value": f"Hall {card}"}))
+        done(jon.delete(f"/fields/{id}", key=f"no-room-{many}"))
+        with queries(60) as few:
+            assert scene.undo("Jon", f"no-room-{many}").status == 200
+        sent.append(len(few))
+        assert [values(scene, card).get(str(id)) for card in cards[:many]] == [f"Hall {card}" for card in cards[:many]]
+    assert sent[0] == sent[1]
+
+
 def test_one_statement_for_the_values_of_all_cards(scene, field, queries):
     jon, id = scene.as_("Jon"), field("Room", "text")
     path = f"/boards/{scene.here.board}"

@@ -176,6 +176,36 @@ def test_it_stays_when_a_card_goes_to_another_board(scene, lawful):
         assert scene.undo("Maya", "to-the-other").status == 200
 
 
+def test_many_that_wait_no_longer_are_told_once_and_by_as_many_statements(scene, lawful, queries):
+    jon, (list_, other) = scene.as_("Jon"), scene.here.lists
+    path, sent = f"/boards/{scene.here.board}/batch", {}
+
+    def pasted(many, on):
+        body = {"titles": [f"Card {n}" for n in range(many)]}
+        return [card["id"] for card in done(jon.post(f"/lists/{on}/batch", body))["cards"]]
+
+    for many in (2, 12):
+        blockers, blocked = pasted(many, list_), pasted(many, other)
+        for one, other_id in zip(blockers, blocked, strict=True):
+            done(jon.post(f"/cards/{one}/links", {"other_id": other_id, "kind": "blocks"}))
+        with queries(200) as sent[many]:
+            body = jon.post(path, {"card_ids": blockers, "done": True}, key=f"all-{many:06}").json
+        finished, unblocked = body["events"]
+        assert (finished["type"], unblocked["type"], unblocked["room"]) == (
+            "cards.finished",
+            "cards.blocked",
+            scene.room,
+        )
+        assert unblocked["put"] == {"cards": [{"id": id, "blocked_count": 0} for id in blocked]}
+        newest = jon.get(f"/cards/{blocked[0]}/activity").json["data"][0]
+        assert (newest["type"], newest["was"]) == ("cards.blocked", {"cards": [{"id": blocked[0], "blocked_count": 1}]})
+        with lawful():
+            assert scene.undo("Jon", f"all-{many:06}").status == 200
+        assert {waiting(scene, id) for id in blocked} == {1}
+    ours = [[statement for statement in few if "search_" not in statement] for few in sent.values()]
+    assert len(ours[0]) == len(ours[1])
+
+
 def test_those_that_are_finished_at_the_same_moment_are_all_counted(scene):
     jon, (a, b, c, d) = scene.as_("Jon"), scene.here.cards
     for blocker in (a, b, c):

@@ -238,6 +238,5 @@ def _bring_back_values(tx: Tx, row: Any, had: dict[int, Any]) -> list[int]:
     of_field = select(card_fields.c.card_id).where(card_fields.c.field_id == row.id)
     there = (cards.c.id.in_(had), cards.c.board_id == row.board_id, cards.c.id.not_in(of_field))
     still = tx.all(select(cards.c.id, cards.c.school_id).where(*there).order_by(cards.c.id))
-    for card in still:
-        values.put(tx, card, row.id, had[card.id])
+    values.put_on_many(tx, still, row.id, had)
     return [card.id for card in still]

@@ -167,6 +167,8 @@ function together(name, type, put, was) {
       return t('{name} changed the labels.', { name });
     case 'cards.owners_changed':
       return t('{name} changed the owners.', { name });
+    case 'cards.blocked':
+      return part(name, put.blocked_count > was.blocked_count ? 'card.blocked' : 'card.unblocked');
     case 'cards.archived':
       return t('{name} archived it.', { name });
     case 'cards.binned':
