@@ -123,7 +123,7 @@ class Tx:
         it); without ``change`` it stays as it is. Returns whether a row was written."""
         table: Table = getattr(model, "__table__", model)
         statement = inserting(self.dialect, table, values, change, only)
-        return bool(self.connection.execute(statement).rowcount)
+        return bool(self.execute(statement).rowcount)
 
     def update(self, model: Any, id: int, **values: Any) -> None:
         self.later(_update(model.__table__, tuple(values)), {"of_id": id, **values})

@@ -1,5 +1,6 @@
 """One row for a key, on both databases: inserted, or changed where it stands."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -37,3 +38,12 @@ def test_and_only_where_the_condition_holds(app: Flask) -> None:
         assert not tx.upsert(_t, row(at="2026"), change=["at"], only=_t.c.at < "2026")
         assert tx.upsert(_t, row(at="2028"), change=["at"], only=_t.c.at < "2028")
         assert kept(tx) == [(b"1", "2028")]
+
+
+def test_as_the_first_statement_it_is_taken_back_with_its_transaction(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(KeyError), writing() as tx:
+            tx.upsert(Answered, row())
+            raise KeyError
+        with writing() as tx:
+            assert kept(tx) == []
