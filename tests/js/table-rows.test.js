@@ -12,6 +12,9 @@ const around = {
   fields: new Map([
     [3, { id: 3, kind: 'choice', options: [{ id: 31 }, { id: 32 }] }],
     [4, { id: 4, kind: 'number' }],
+    [5, { id: 5, kind: 'tick' }],
+    [6, { id: 6, kind: 'date' }],
+    [7, { id: 7, kind: 'text' }],
   ]),
   today: '2026-11-24',
   weekEnd: '2026-11-29',
@@ -26,7 +29,7 @@ const CARDS = [
     list_id: 10,
     owner_ids: [1, 2],
     due: '2026-11-20',
-    field_values: { 3: 32, 4: 2 },
+    field_values: { 3: 32, 4: 2, 5: true, 6: '2026-12-24', 7: 'Rose' },
   },
   {
     id: 2,
@@ -36,7 +39,7 @@ const CARDS = [
     label_ids: [8],
     item_count: 4,
     item_done: 1,
-    field_values: { 4: 10 },
+    field_values: { 4: 10, 6: '2026-12-01', 7: 'none' },
   },
   {
     id: 3,
@@ -49,7 +52,15 @@ const CARDS = [
     item_count: 2,
     item_done: 2,
   },
-  { id: 4, number: 6, title: 'Zebra', list_id: 20, due: '2026-12-24', label_ids: [7], field_values: { 3: 31 } },
+  {
+    id: 4,
+    number: 6,
+    title: 'Zebra',
+    list_id: 20,
+    due: '2026-12-24',
+    label_ids: [7],
+    field_values: { 3: 31, 5: true, 6: '2027-01-08', 7: 'rose' },
+  },
 ];
 const order = (sort) => sorted(CARDS, sort, around).map(({ id }) => id);
 
@@ -67,6 +78,10 @@ test('columns sort as people read them, and what is empty stands last both ways'
   assert.deepEqual(order('-number'), [1, 2, 3, 4]);
   assert.deepEqual(order('field:3'), [4, 1, 2, 3], 'options in the order of the board');
   assert.deepEqual(order('field:4'), [1, 2, 3, 4]);
+  assert.deepEqual(order('-field:4'), [2, 1, 3, 4], 'as numbers');
+  assert.deepEqual(order('-field:5'), [1, 4, 2, 3]);
+  assert.deepEqual(order('field:6'), [2, 1, 4, 3]);
+  assert.deepEqual(order('field:7'), [2, 1, 4, 3]);
   assert.deepEqual(order('field:99'), [1, 2, 3, 4], 'a field that is gone sorts nothing');
   assert.deepEqual(order('-start'), [1, 2, 3, 4]);
 });
@@ -89,4 +104,33 @@ test('groups stand in their own order, and who is in two stands in both', () => 
     grouped(CARDS, 'label', around).map(({ key }) => key),
     ['8', '7', 'none'],
   );
+});
+
+test('the fields of a board gather cards by what stands in them', () => {
+  const groups = (by) => Object.fromEntries(grouped(CARDS, by, around).map(({ key, ids }) => [key, ids]));
+  const keys = (by) => grouped(CARDS, by, around).map(({ key }) => key);
+  assert.deepEqual(groups('field:3'), { 31: [4], 32: [1], none: [2, 3] });
+  assert.deepEqual(keys('field:4'), ['=2', '=10', 'none'], 'numbers as numbers');
+  assert.deepEqual(grouped(CARDS, 'field:5', around), [
+    { key: 'yes', ids: [1, 4] },
+    { key: 'no', ids: [2, 3] },
+  ]);
+  assert.deepEqual(keys('field:6'), ['2026-12', '2027-01', 'none'], 'dates by their month');
+  assert.deepEqual(groups('field:7')['=none'], [2], 'the word is not taken for what has no value');
+  assert.deepEqual(groups('field:7').none, [3]);
+  assert.deepEqual(grouped(CARDS, 'field:99', around), [{ key: 'none', ids: [1, 2, 3, 4] }], 'a field that is gone');
+});
+
+test('choices stand in the order of the board, and one that was taken away is no value', () => {
+  const fields = new Map([[3, { id: 3, kind: 'choice', options: [{ id: 32 }, { id: 30 }] }]]);
+  assert.deepEqual(grouped(CARDS, 'field:3', { ...around, fields }), [
+    { key: '32', ids: [1] },
+    { key: 'none', ids: [2, 3, 4] },
+  ]);
+});
+
+test('where cards can be made, a list without cards is a group too', () => {
+  const lists = [20, 30, 10];
+  assert.deepEqual(grouped(CARDS, 'list', { ...around, lists, emptyLists: true })[1], { key: '30', ids: [] });
+  assert.equal(grouped(CARDS, 'list', { ...around, lists }).length, 2);
 });

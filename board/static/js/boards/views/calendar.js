@@ -1,6 +1,7 @@
 /** The cards of a board on the days of a month, over the same store: dragged to another day by mouse, by finger or by keys. */
 import { html, useEffect, useRef, useState } from '#ui';
 import { t } from '../../core/i18n.js';
+import { addKeys } from '../../core/keys.js';
 import { plainWeek, schoolDays } from '../../core/school-days.js';
 import { may } from '../context.js';
 import { Agenda, Undated } from './calendar-beside.js';
@@ -18,6 +19,10 @@ export function CalendarView() {
   const movable = may('cards', 'change_card');
   useEffect(() => (movable ? dragOverDays(ref.current, setDay) : undefined), [movable]);
   useEffect(() => letLie, []);
+  useEffect(() => {
+    const forget = addKeys(keysHere);
+    return () => void forget();
+  }, []);
   return html`<div class="board-view calendar" ref=${ref} onKeyDown=${onCalendarKey}>
     <div class="calendar__main">
       <${MonthHead} />
@@ -27,4 +32,17 @@ export function CalendarView() {
     <${Undated} />
     <p class="visually-hidden" id="how-to-date">${t('Press Enter to open, Space to pick up and move from day to day with the arrow keys, d for another date.')}</p>
   </div>`;
+}
+
+function keysHere() {
+  return {
+    title: t('In the calendar'),
+    keys: [
+      { what: t('From card to card, from day to day'), keys: ['←', '↑', '↓', '→'] },
+      { what: t('New card on this day'), keys: ['Enter'] },
+      { what: t('Pick up, let go'), keys: ['Space'] },
+      { what: t('By a month'), keys: ['Page up', 'Page down'] },
+      { what: t('Say when it is due'), keys: ['d'], letter: true },
+    ],
+  };
 }

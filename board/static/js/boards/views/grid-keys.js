@@ -120,16 +120,24 @@ function remember(cell) {
 /** @param {Element} row @returns {HTMLElement | null} */
 function cellIn(row) {
   const across = ACROSS.map((name) => `[data-col="${name}"]`).join();
-  return (
-    row.querySelector(`[data-col="${lastColumn}"]`) ?? row.querySelector(across) ?? row.querySelector('[data-col]')
+  const there = /** @type {(HTMLElement | null)[]} */ (
+    [`[data-col="${lastColumn}"]`, across, '[data-col="title"]', '[data-col]'].map((one) => row.querySelector(one))
   );
+  return there.find((cell) => cell?.checkVisibility()) ?? null;
 }
 
-/** The cell after, or before, the one in which somebody types. @param {HTMLElement} field @param {boolean} before @returns {HTMLElement | null} */
+/** The cell after, or before, the one in which somebody types. @param {HTMLElement} field @param {boolean} before */
 export function cellBeside(field, before) {
-  const cell = field.closest('td');
-  const beside = before ? cell?.previousElementSibling : cell?.nextElementSibling;
-  return beside instanceof HTMLElement ? beside : null;
+  return beside(/** @type {HTMLElement} */ (field.closest('td')), before);
+}
+
+/** The next one that is shown: a narrow window leaves some out. @param {HTMLElement} cell @param {boolean} before */
+function beside(cell, before) {
+  const next = (/** @type {Element | null} */ one) =>
+    (before ? one?.previousElementSibling : one?.nextElementSibling) ?? null;
+  let found = next(cell);
+  while (found && !found.checkVisibility()) found = next(found);
+  return found instanceof HTMLElement ? found : null;
 }
 
 /** The cell that a key leads to; null at the edge, undefined for other keys. @param {KeyboardEvent} event @param {HTMLElement} cell @returns {HTMLElement | null | undefined} */
@@ -138,8 +146,7 @@ function goal(event, cell) {
   const table = /** @type {HTMLTableElement} */ (row.closest('table'));
   const back = document.dir === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
   const { key } = event;
-  if (key === 'ArrowLeft' || key === 'ArrowRight')
-    return /** @type {HTMLElement | null} */ (key === back ? cell.previousElementSibling : cell.nextElementSibling);
+  if (key === 'ArrowLeft' || key === 'ArrowRight') return beside(cell, key === back);
   if (key === 'Home' || key === 'End') {
     const there = event.ctrlKey ? (key === 'Home' ? table.rows[1] : table.rows[table.rows.length - 1]) : row;
     return /** @type {HTMLElement | null} */ (key === 'Home' ? there?.firstElementChild : there?.lastElementChild);

@@ -3,6 +3,7 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from '#ui';
 import { announce } from '../../core/announce.js';
 import { t, tn } from '../../core/i18n.js';
 import { icon } from '../../core/icon.js';
+import { addKeys } from '../../core/keys.js';
 import { may } from '../context.js';
 import { clearFilter, filtering } from '../filter.js';
 import { maySelect, picking, selected, toggleAll } from '../selection.js';
@@ -29,6 +30,10 @@ export function TableView() {
   const grow = () => setCount((had) => Math.min(had + MORE, Math.max(rows.peek().length, FIRST)));
   const growAll = () => setCount(Number.MAX_SAFE_INTEGER);
   useLayoutEffect(() => keepOneCell(grid.current));
+  useEffect(() => {
+    const forget = addKeys(keysHere);
+    return () => void forget();
+  }, []);
   useEffect(() => {
     addEventListener('beforeprint', growAll);
     return () => removeEventListener('beforeprint', growAll);
@@ -78,6 +83,22 @@ export function TableView() {
     </div>
     <p class="visually-hidden" id="grid-keys">${t('Arrow keys go from cell to cell, Enter changes what stands there, Space opens the card.')}</p>
   </div>`;
+}
+
+function keysHere() {
+  return {
+    title: t('In the table'),
+    keys: [
+      { what: t('From cell to cell'), keys: ['←', '↑', '↓', '→'] },
+      { what: t('Change what stands there'), keys: ['Enter', 'F2'] },
+      { what: t('Take it back'), keys: ['Esc'] },
+      { what: t('Save, and on to the next cell'), keys: ['Tab'] },
+      { what: t('Empty a field'), keys: ['Del'] },
+      { what: t('Open the card'), keys: ['Space'] },
+      { what: t('Say when it is due'), keys: ['d'], letter: true },
+      { what: t('Ends of the row, of the table'), keys: ['Home', 'End', 'Ctrl + Home', 'Ctrl + End'] },
+    ],
+  };
 }
 
 /** @param {{ write: () => void }} props */
