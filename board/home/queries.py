@@ -103,6 +103,14 @@ def some_boards(tx: Tx, actor: Actor, most: int) -> list[Any]:
     return list(tx.all(_BOARDS.limit(most), who(actor)))
 
 
+def of_place(within: str) -> list[Any]:
+    """Conditions of ``open_cards``: of one board ("board:7"), of one group ("group:3"), or none ("")."""
+    kind, _, id = within.partition(":")
+    if not kind:
+        return []
+    return [(_seen_boards.c.id if kind == "board" else _seen_boards.c.group_id) == int(id)]
+
+
 def open_cards(*columns: Any) -> Any:
     """Cards that are shown and not done, on boards that she sees (``who``), with the ``seen`` board."""
     seen = _seen_boards

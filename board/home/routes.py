@@ -48,7 +48,7 @@ def my_work() -> Response:
         every = work.actions(tx, actor, now, wanted)
         found = work.within(every, wanted)[: work.MOST]
         return pages.show(
-            tx, actor, "home/work.html", now=now, wanted=wanted, found=found, places=work.places(every),
+            tx, actor, "home/work.html", now=now, wanted=wanted, found=found, places=work.places(tx, actor, wanted, every),
             sections=work.sections(found, wanted.sort), month=work.month(now, wanted, found), cut=len(every) > work.MOST,
             next_day=work.next_day(now), next_week=work.next_day(now, now.today + timedelta(days=7)),
         )  # fmt: skip

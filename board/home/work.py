@@ -63,8 +63,9 @@ class Wanted:
 
 
 def actions(tx: Tx, actor: Actor, now: Now, wanted: Wanted) -> list[dict[str, Any]]:
-    """Hers, or her groups', in the order asked for, each with its ``when``; of the groups at most ``MOST`` and one. One or two statements."""
-    found = _of_groups(tx, actor, now) if wanted.whose == "groups" else _mine(tx, actor, now)
+    """Hers, or her groups', in the order asked for, each with its ``when``; of the groups at most ``MOST`` and one of the place and month that
+    are looked at. One or two statements."""
+    found = _of_groups(tx, actor, now, wanted) if wanted.whose == "groups" else _mine(tx, actor, now)
     if wanted.sort == "board":
         found.sort(key=lambda a: a["board"].lower())
     elif wanted.sort == "title":
@@ -77,8 +78,11 @@ def within(found: list[dict[str, Any]], wanted: Wanted) -> list[dict[str, Any]]:
     return [a for a in found if a[f"{kind}_id"] == int(id)] if kind else found
 
 
-def places(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """The boards of these actions, to choose from."""
+def places(tx: Tx, actor: Actor, wanted: Wanted, found: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The boards to choose from: those on which something is hers, or open. At most one statement."""
+    if wanted.whose == "groups":
+        query = queries.open_cards(cards.c.board_id).where(queries.NEAR).distinct()
+        found = [{"board_id": row.board_id, "board": row.board} for row in tx.all(query, who(actor))]
     return sorted({(f"board:{a['board_id']}", a["board"]) for a in found}, key=lambda place: place[1].lower())
 
 
@@ -133,9 +137,15 @@ def _mine(tx: Tx, actor: Actor, now: Now) -> list[dict[str, Any]]:
     return [{**a, "when": when} for when, rows in queries.mine(tx, actor, now).items() for a in rows]
 
 
-def _of_groups(tx: Tx, actor: Actor, now: Now) -> list[dict[str, Any]]:
+def _of_groups(tx: Tx, actor: Actor, now: Now, wanted: Wanted) -> list[dict[str, Any]]:
     columns = (cards.c.id, cards.c.number, cards.c.title, cards.c.due, cards.c.board_id, cards.c.blocked_count)
-    query = queries.open_cards(*columns).where(queries.NEAR)
+    # What is looked at is chosen here and not of what has been read: that is cut at MOST.
+    query = queries.open_cards(*columns).where(queries.NEAR, *queries.of_place(wanted.within))
+    if wanted.view == "month":
+        first = _first_day(wanted.month) or now.today.replace(day=1)
+        # The weeks around it, in every time zone.
+        begin, end = first - timedelta(days=8), first + timedelta(days=45)
+        query = query.where(cards.c.due.between(begin.isoformat(), end.isoformat()))
     query = query.order_by(cards.c.due.is_(None), cards.c.due, cards.c.id).limit(MOST + 1)
     rows = tx.all(query, who(actor))
     owners: dict[int, list[Any]] = {}

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from board.boards.models import Card
 from board.core import times
 from board.core.db import writing
+from board.home import work
 from board.people.models import Member, School
 from tests.callers import Caller
 from tests.home.places import card, column_of
@@ -134,3 +135,21 @@ def test_a_date_that_was_once_taken_beyond_the_years_breaks_no_page(
             tx.update(Member, 3, works_on="1234")
         for page in ("/", "/work", "/work?whose=groups"):
             assert sign_in("Maya").get(page).status_code == 200, (zone, page)
+
+
+def test_of_many_cards_of_ones_groups_the_board_and_the_month_looked_at_are_read(
+    app: Flask, as_: As, sign_in: SignIn, column: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "MOST", 3)
+    jon = as_("Jon")
+    group = jon.get("/groups").json["data"][0]["id"]
+    other = as_("Thomas").post("/boards", {"title": "Costumes", "group_id": group}).json["data"]["id"]
+    there = as_("Thomas").post(f"/boards/{other}/lists", {"title": "To do"}).json["data"]["id"]
+    for n in range(5):
+        card(jon, column, title=f"Song {n}", due="2026-11-02")
+    card(jon, there, title="Sew the lion", due="2027-03-09")
+    maya = sign_in("Maya")
+    every = maya.get("/work?whose=groups").text
+    assert "Sew the lion" not in every and f'value="board:{other}"' in every
+    assert "Sew the lion" in maya.get(f"/work?whose=groups&in=board:{other}").text
+    assert "Sew the lion" in maya.get("/work?whose=groups&view=month&month=2027-03").text
