@@ -151,7 +151,7 @@ def test_who_may_only_read_finds_nothing_to_change(
     sam = open_page("Sam", board)
     face(sam, CORNER).wait_for()
     for verb in ("Add a card", "Add a list", "More for the list Next", "Done: ", "Rename"):
-        assert sam.get_by_role("button", name=verb).count() == 0, verb
+        expect(sam.get_by_role("button", name=verb)).to_have_count(0)
     face(sam, VISITS).click()
     sam.get_by_text("Room 12 is free.").wait_for()
     dialog = sam.get_by_role("dialog")
@@ -159,7 +159,7 @@ def test_who_may_only_read_finds_nothing_to_change(
     assert set(dialog.get_by_role("button").all_inner_texts()) <= {"", "Copy link", "Hide ticked"}, (
         "only close, the menu that opens, and what reading takes"
     )
-    assert dialog.get_by_role("textbox").count() == 0
+    expect(dialog.get_by_role("textbox")).to_have_count(0)
     assert all(box.is_disabled() for box in dialog.get_by_role("checkbox").all())
 
 

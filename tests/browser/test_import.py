@@ -86,7 +86,7 @@ def test_text_from_the_file_is_text(live_server: LiveServer, open_page: Callable
     page.get_by_role("heading", name=f"Who is who in “{evil}”").wait_for()
     page.get_by_role("button", name="Make the board").click()
     page.get_by_role("heading", name=f"“{evil}” is here").wait_for()
-    assert page.locator("img").count() == 0
+    expect(page.locator("img")).to_have_count(0)
 
 
 def test_who_may_make_no_board_anywhere(live_server: LiveServer, open_page: Callable[..., Any]) -> None:
