@@ -31,7 +31,7 @@ export function Side({ card, here }) {
       <h3>${t('List')}</h3>
       ${
         here && may('cards', 'move_card')
-          ? html`<button type="button" class="button fact__button" aria-haspopup="dialog" onClick=${(/** @type {any} */ event) => openMove(card.id, event.currentTarget)}>
+          ? html`<button type="button" class="button fact__button fact__list" aria-haspopup="dialog" onClick=${(/** @type {any} */ event) => openMove(card.id, event.currentTarget)}>
               ${icon('arrow-right')}<span dir="auto">${list?.title ?? t('none')}</span>
             </button>`
           : html`<p dir="auto">${list?.title ?? t('none')}</p>`
@@ -93,7 +93,7 @@ function Dates({ card, edits }) {
     ${card.due ? html`<${Due} due=${card.due} done=${card.done} long=${true} />` : !edits && html`<p class="part__none">${t('No date.')}</p>`}
     ${edits && html`<${DateField} id="card-due" value=${card.due ?? null} label=${t('Due')} save=${(/** @type {string | null} */ due) => changeCard(card.id, { due })} />`}
     ${(edits || card.start) && html`<h3 class="fact__second">${t('Start')}</h3>`}
-    ${edits ? html`<${DateField} id="card-start" value=${card.start ?? null} label=${t('Start')} say=${false} save=${(/** @type {string | null} */ start) => changeCard(card.id, { start })} />` : card.start && html`<p>${longDay(card.start)}</p>`}
+    ${edits ? html`<${DateField} id="card-start" value=${card.start ?? null} label=${t('Start')} say=${false} save=${(/** @type {string | null} */ start) => changeCard(card.id, { start })} />${card.start && html`<p class="on-paper">${longDay(card.start)}</p>`}` : card.start && html`<p>${longDay(card.start)}</p>`}
   </section>`;
 }
 

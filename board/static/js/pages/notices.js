@@ -81,7 +81,7 @@ function Line({ notice }) {
       <span class="told__why"><time datetime=${at}>${moment(at)}</time> · ${because(notice)}</span>
     </a>
     <button type="button" class="tool told__mark" aria-label=${t('{what}: {notice}', { what: label, notice: sentence(notice) })} title=${label} onClick=${() => mark(notice, !read_at)}>
-      ${icon(read_at ? 'circle' : 'circle-check')}
+      ${icon(read_at ? 'circle' : 'circle-dot')}
     </button>
   </li>`;
 }

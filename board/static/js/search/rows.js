@@ -10,7 +10,7 @@ export const SEARCHES = 'staffroom-searches';
 const MOST = 5;
 /** @type {Record<string, string>} */
 const ICONS = {
-  card: 'square-check',
+  card: 'sticky-note',
   comment: 'message-square',
   board: 'square-kanban',
   list: 'list',
