@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
@@ -53,11 +53,13 @@ def records(path: Path, progress: Progress | None = None) -> Iterator[tuple[str,
                 failure = e
             try:
                 # What came whole before the break tells where it was.
-                yield from builder.take(events)
+                taking = iter(events)
+                yield from builder.take(taking)
                 if failure:
                     raise _why(failure, builder, path, start, at, size, ended=not chunk)
             except Broken as e:
-                e.byte = at if e.byte is None else e.byte
+                if e.byte is None:
+                    e.byte = _exactly(path, start, at, len(events) - taking.__length_hint__())
                 e.reading = e.reading or builder.place()
                 raise e from None
             del events[:]
@@ -84,7 +86,7 @@ class _Builder:
         self._stack: list[list[Any]] = []
         self._collection: str | None = None
 
-    def take(self, events: list[tuple[str, Any]]) -> Iterator[tuple[str, Record]]:
+    def take(self, events: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Record]]:
         for event, value in events:
             if event == "start_map" or event == "start_array":
                 self._open(event == "start_map")
@@ -237,8 +239,8 @@ def _why(e: Exception, builder: _Builder, path: Path, start: int, at: int, size:
     return Broken(code, byte=_exactly(path, start, at), reading=builder.place())
 
 
-def _exactly(path: Path, start: int, at: int) -> int:
-    """The very byte at which the parser gives up: the same again, and byte by byte from the chunk that it refused."""
+def _exactly(path: Path, start: int, at: int, most: int = 0) -> int:
+    """The very byte at which the parser gives up, or has told ``most`` events: the same again, and byte by byte from the chunk where it was."""
     events: Any = ijson.sendable_list()
     parser = ijson.basic_parse_coro(events)
     with path.open("rb") as file:
@@ -249,7 +251,10 @@ def _exactly(path: Path, start: int, at: int) -> int:
                 del events[:]
             while byte := file.read(1):
                 _send(parser, byte)
-                del events[:]
+                if 0 < most <= len(events):
+                    return file.tell() - 1
+                if not most:
+                    del events[:]
         except (ijson.JSONError, ArithmeticError, ValueError):
             return file.tell() - 1
     return os.path.getsize(path)
