@@ -269,7 +269,39 @@ def test_help_is_wanted_and_given(open_page: Open, board: str, live_server: Live
     card(rose, VISITS).get_by_text("Help wanted, 15 min").wait_for()
     face(rose, VISITS).click()
     rose.get_by_role("button", name="I can help").click()
-    jon.get_by_role("dialog").get_by_title("Rose", exact=True).first.wait_for()
+    his = jon.get_by_role("dialog")
+    his.get_by_title("Rose", exact=True).first.wait_for()
+    expect(card(rose, VISITS).get_by_text("Help wanted, 15 min")).to_be_visible()  # one may be too few
+    his.get_by_role("button", name="That is enough help").click()
+    expect(card(rose, VISITS).get_by_text("Help wanted, 15 min")).to_have_count(0)
+    expect(rose.get_by_role("button", name="I can help")).to_have_count(0)
+    his.get_by_role("button", name="Undo", exact=True).click()
+    card(rose, VISITS).get_by_text("Help wanted, 15 min").wait_for()
+
+
+def test_space_takes_the_open_card_and_is_a_button_s_own(
+    open_page: Open, board: str, live_server: LiveServer, scenery: Scenery
+) -> None:
+    id = scenery.cards[VISITS]
+    owners = lambda: live_server.call("Jon", "GET", f"/cards/{id}")[1]["data"].get("owner_ids") or []  # noqa: E731
+    me = PEOPLE["Maya"].member_id
+    live_server.call("Jon", "DELETE", f"/cards/{id}/owners/{me}")
+    maya = open_page("Maya", board)
+    face(maya, VISITS).focus()
+    maya.keyboard.press("Enter")
+    dialog = maya.get_by_role("dialog", name=VISITS)
+    expect(dialog.get_by_role("heading", name=VISITS)).to_be_focused()
+    maya.keyboard.press("Space")
+    wait_until(maya, lambda: me in owners(), "she took it")
+    maya.keyboard.press("Space")
+    wait_until(maya, lambda: me not in owners(), "she gave it back")
+    maya.keyboard.press("Tab")
+    expect(dialog.locator(".sheet__rename")).to_be_focused()
+    maya.keyboard.press("Space")
+    expect(dialog.get_by_role("textbox", name="Title")).to_be_focused()
+    maya.keyboard.press("Escape")
+    expect(dialog.locator(".sheet__rename")).to_be_focused()
+    assert me not in owners()
 
 
 def test_its_short_address_leads_here(open_page: Open, board: str, live_server: LiveServer, scenery: Scenery) -> None:

@@ -5,7 +5,7 @@ import { read } from '../core/http.js';
 import { t, tn } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { Avatar } from './avatar.js';
-import { acceptDate, dropDate, proposeDate, removeOwner, setOwner } from './commands.js';
+import { acceptDate, changeCard, dropDate, proposeDate, removeOwner, setOwner, undoable } from './commands.js';
 import { board, may, memberName } from './context.js';
 import { DateField } from './date-field.js';
 
@@ -20,15 +20,22 @@ export function Asked({ card }) {
   const proposals = (card.proposals ?? []).filter((/** @type {Proposal} */ { member_id }) => asked.includes(member_id));
   const mine = proposals.find(({ member_id }) => member_id === me);
   const others = proposals.filter(({ member_id }) => member_id !== me);
-  const helps = card.help_minutes && !card.done && !(card.owner_ids ?? []).includes(me) && may('cards', 'add_comment');
+  const owners = card.owner_ids ?? [];
+  const wanted = card.help_minutes && !card.done;
+  const helps = wanted && !owners.includes(me) && may('cards', 'add_comment');
+  // One yes may be too few, and who asked knows: so the mark goes when she says so, or who helps does.
+  const enough = wanted && owners.length > 0 && may('cards', 'change_card');
   return html`
     ${asked.includes(me) && html`<${Question} card=${card} mine=${mine} />`}
     ${others.map((proposal) => html`<${Other} key=${proposal.member_id} card=${card} proposal=${proposal} />`)}
     ${
-      helps &&
+      (helps || enough) &&
       html`<div class="ask ask--help">
         <p>${icon('hand-helping')}<span>${tn(card.help_minutes, 'Help is wanted here: about {count} minute.', 'Help is wanted here: about {count} minutes.')}</span></p>
-        <div class="editor__row"><button type="button" class="button button--primary" onClick=${() => setOwner(card.id, me)}>${t('I can help')}</button></div>
+        <div class="editor__row">
+          ${helps && html`<button type="button" class="button button--primary" onClick=${() => setOwner(card.id, me)}>${t('I can help')}</button>`}
+          ${enough && html`<button type="button" class="button" onClick=${() => undoable(t('No more help is wanted here.'), changeCard(card.id, { help_minutes: null }))}>${t('That is enough help')}</button>`}
+        </div>
       </div>`
     }
   `;

@@ -136,6 +136,11 @@ function Open({ id }) {
 /** @param {{ card: Item, here: boolean, state: Detail['state'] }} props */
 function Sheet({ card, here, state }) {
   const { id } = card;
+  // It was read while the window said so: what had the focus then has gone, and keys would reach nobody.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body)
+      /** @type {HTMLElement | null} */ (document.querySelector('.sheet [data-first]'))?.focus();
+  }, []);
   const list = board.store.item('lists', card.list_id).value;
   const edits = here && may('cards', 'change_card');
   const others = [...board.live.here.value.values()].filter(

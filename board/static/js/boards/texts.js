@@ -21,8 +21,8 @@ export function Title({ card, edits }) {
     drafts.set(key, { base: card.title, version: card.version ?? 0, mine: card.title });
     setEditing(true);
   };
-  return html`<h2 class=${editing ? 'visually-hidden' : 'sheet__title'} id="sheet-title" tabindex=${edits ? null : -1} data-first=${edits ? null : true} dir="auto">
-      ${edits && !editing ? html`<button type="button" class="sheet__rename" title=${t('Rename')} data-first onClick=${edit}>${card.title}</button>` : card.title}
+  return html`<h2 class=${editing ? 'visually-hidden' : 'sheet__title'} id="sheet-title" tabindex="-1" data-first=${editing ? null : true} dir="auto">
+      ${edits && !editing ? html`<button type="button" class="sheet__rename" title=${t('Rename')} onClick=${edit}>${card.title}</button>` : card.title}
     </h2>
     ${edits && editing && html`<${TitleField} id=${card.id} draft=${drafts.get(key)} close=${() => setEditing(false)} />`}
     ${conflict && html`<${Both} conflict=${conflict} card=${card.id} field="title" label=${t('Title')} />`}`;
