@@ -16,6 +16,7 @@ WIDE = {"width": 1366, "height": 768}
 #: 683 × 384 is 1366 × 768 at 200 %, 342 × 192 at 400 %
 SIZES = [(1920, 1080), (1366, 768), (768, 1024), (390, 844), (683, 384), (342, 192)]
 LOW = (342, 192)
+MIRRORED = (1366, 390, 342)
 INSIDE = [
     "/",
     "/work",
@@ -181,7 +182,7 @@ def test_every_page_fits_every_window_and_nothing_jumps(pages: Callable[..., Ite
             jumped[path] = found
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
-            for direction in ("rtl", "ltr"):
+            for direction in ("rtl", "ltr") if width in MIRRORED else ("ltr",):
                 turn(page, direction)
                 if found := page.evaluate(TOO_WIDE):
                     wide[path, width, height, direction] = found
@@ -240,6 +241,7 @@ def test_from_the_right_arrows_and_the_mouse_go_where_they_point(open_page: Open
     expect(following.locator(".card__open", has_text=CORNER)).to_be_focused()
     drag(maya, card(maya, CORNER), card(maya, "Ask families which books are read at home"))
     expect(faces(maya, "Ideas").filter(has_text=CORNER)).to_be_visible()
+    expect(face(maya, CORNER)).to_be_focused()
     press(maya, "Alt+ArrowLeft")
     expect(faces(maya, "Next").filter(has_text=CORNER)).to_be_visible()
 
@@ -252,8 +254,10 @@ def test_what_opens_stays_in_the_window(open_page: Open, board: str, scenery: Sc
         maya.set_viewport_size({"width": width, "height": height})
         turn(maya, direction)
 
-        def check(what: str, size: tuple[str, int, int] = (direction, width, height)) -> None:
-            maya.locator("[popover]:popover-open, dialog[open]").last.wait_for()
+        def check(
+            what: str, opens: str = "[popover]:popover-open", size: tuple[str, int, int] = (direction, width, height)
+        ) -> None:
+            maya.locator(opens).last.wait_for()
             assert not maya.evaluate(TOO_WIDE), (what, size)
             maya.keyboard.press("Escape")
             expect(maya.locator("[popover]:popover-open")).to_have_count(0)
@@ -278,7 +282,7 @@ def test_what_opens_stays_in_the_window(open_page: Open, board: str, scenery: Sc
         maya.keyboard.press("Escape")
         expect(maya.locator("dialog.sheet")).to_have_count(0)
         maya.keyboard.press("Control+k")
-        check("the palette")
+        check("the palette", "dialog[open]")
 
 
 def test_nothing_jumps_when_a_card_opens_and_closes(
