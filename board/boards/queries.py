@@ -169,7 +169,11 @@ def archive(
             .order_by(lists.c.id)
             .limit(limit + 1)
         )
-        rows += [("lists", {**records.list_record(r), "archived": r.archived_at}) for r in found]
+        inside = cards_within(tx, [r.id for r in found])
+        rows += [
+            ("lists", {**records.list_record(r), "archived": r.archived_at, "card_count": inside.get(r.id, 0)})
+            for r in found
+        ]
         last = 0
     if len(rows) <= limit:
         shut = select(lists.c.id).where(lists.c.board_id == board_id, lists.c.archived_at.isnot(None))
@@ -183,6 +187,13 @@ def archive(
         )
         rows += [("cards", r) for r in _rows(tx, ids, cards.c.archived_at)]
     return _paged(rows, limit)
+
+
+def cards_within(tx: Tx, list_ids: list[int]) -> dict[int, int]:
+    """List → how many cards come back with it."""
+    there = (cards.c.list_id.in_(list_ids), cards.c.archived_at.is_(None), cards.c.binned_at.is_(None))
+    query = select(cards.c.list_id, func.count().label("many")).where(*there).group_by(cards.c.list_id)
+    return {row.list_id: row.many for row in tx.all(query)} if list_ids else {}
 
 
 def bin_(

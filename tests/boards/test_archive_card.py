@@ -54,6 +54,13 @@ def test_the_archive_in_pages_lists_first(scene):
     )
 
 
+def test_a_list_says_how_many_cards_come_back_with_it(scene):
+    maya = scene.as_("Maya")
+    done(maya.put(f"/lists/{scene.here.lists[1]}/archive"))
+    rows = maya.get(f"/boards/{scene.here.board}/archive", limit=1).json["data"]
+    assert [row["card_count"] for row in rows] == [2]
+
+
 def test_looked_for_by_words_or_number(scene):
     maya, path = scene.as_("Maya"), f"/boards/{scene.here.board}/archive"
     for card in scene.here.cards[:2]:

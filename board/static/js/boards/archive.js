@@ -44,16 +44,22 @@ export function Archive({ close }) {
 /** @param {{ which: 'archive' | 'bin', words: string, close: () => void }} props */
 function Shelf({ which, words, close }) {
   const [{ state, rows, next }, setShelf] = useState(UNREAD);
-  const load = async (/** @type {string | null} */ after = null) => {
+  const shown = useRef(0);
+  shown.current = rows.length;
+  /** A page after those that are shown, or all that is shown anew. @param {string | null} [after] */
+  const load = async (after = null) => {
+    /** @type {Item[]} */
+    const found = [];
+    let from = after;
     try {
-      const answer = await read(
-        `/boards/${board.id}/${which}?limit=100${words ? `&q=${encodeURIComponent(words)}` : ''}${after ? `&after=${encodeURIComponent(after)}` : ''}`,
-      );
-      setShelf((had) => ({
-        state: 'ready',
-        rows: after ? [...had.rows, ...answer.data] : answer.data,
-        next: answer.next,
-      }));
+      do {
+        const answer = await read(
+          `/boards/${board.id}/${which}?limit=100${words ? `&q=${encodeURIComponent(words)}` : ''}${from ? `&after=${encodeURIComponent(from)}` : ''}`,
+        );
+        found.push(...answer.data);
+        from = answer.next;
+      } while (!after && from && found.length < shown.current);
+      setShelf((had) => ({ state: 'ready', rows: after ? [...had.rows, ...found] : found, next: from }));
     } catch {
       setShelf((had) => ({ ...had, state: 'failed' }));
     }
@@ -61,7 +67,9 @@ function Shelf({ which, words, close }) {
   useEffect(() => {
     load();
     // What others put away or take out meanwhile is seen here too.
-    return board.store.listen((event) => CHANGES.test(event.type) && load());
+    return board.store.listen((event) => {
+      if (CHANGES.test(event.type)) load();
+    });
   }, []);
   if (state === 'loading') return html`<p class="part__none" role="status">${t('Reading…')}</p>`;
   if (state === 'failed')
@@ -71,10 +79,9 @@ function Shelf({ which, words, close }) {
   if (!rows.length)
     return html`<p class="drawer__empty">${which === 'archive' ? t('Nothing is archived. Cards and lists that you archive wait here.') : t('The bin is empty. Deleted cards stay here for 30 days.')}</p>`;
   const lists = new Map(rows.filter((row) => row.list_id === undefined).map((row) => [row.id, row]));
-  const inside = (/** @type {number} */ list) => rows.filter((row) => row.list_id === list && !putAwayAt(row)).length;
   return html`${words && html`<p class="visually-hidden" role="status">${tn(rows.length, '{count} found', '{count} found')}</p>`}
     <ul class="shelf">
-      ${rows.map((row) => html`<${Row} key=${`${row.list_id === undefined}${row.id}`} row=${row} list=${lists.get(row.list_id)} inside=${row.list_id === undefined ? inside(row.id) : 0} bin=${which === 'bin'} close=${close} />`)}
+      ${rows.map((row) => html`<${Row} key=${`${row.list_id === undefined}${row.id}`} row=${row} list=${lists.get(row.list_id)} bin=${which === 'bin'} close=${close} />`)}
     </ul>
     ${next && html`<button type="button" class="button" onClick=${() => load(next)}>${t('Show more')}</button>`}`;
 }
@@ -90,9 +97,10 @@ function goesOn(at) {
   return longDay(day.toISOString().slice(0, 10));
 }
 
-/** @param {{ row: Item, list?: Item, inside: number, bin: boolean, close: () => void }} props */
-function Row({ row, list, inside, bin, close }) {
+/** @param {{ row: Item, list?: Item, bin: boolean, close: () => void }} props */
+function Row({ row, list, bin, close }) {
   const isCard = row.list_id !== undefined;
+  const inside = row.card_count ?? 0;
   const [why, setWhy] = useState('');
   const restore = bin ? unbinCard : isCard ? restoreCard : restoreList;
   const able = may(isCard ? 'cards' : 'lists', bin ? 'unbin_card' : isCard ? 'restore_card' : 'restore_list');

@@ -1,6 +1,6 @@
 /** Copies of cards, lists and the board, and lists that go to another board: small forms, read when they are wanted. */
 import { html, useEffect, useState } from '#ui';
-import { read } from '../core/http.js';
+import { read, readAll } from '../core/http.js';
 import { t } from '../core/i18n.js';
 import { toast } from '../core/toast.js';
 import { undoable } from './commands.js';
@@ -150,17 +150,17 @@ function CopyBoard() {
 }
 
 /** @param {{ value: string, choose: (id: string) => void, here?: boolean }} props here: this board may be chosen too */
-function Boards({ value, choose, here = false }) {
+export function Boards({ value, choose, here = false }) {
   const [others, setOthers] = useState(/** @type {Item[]} */ ([]));
   const [wrong, setWrong] = useState('');
   useEffect(() => {
-    read('/boards?limit=200').then(
-      ({ data }) => setOthers(data.filter((/** @type {Item} */ other) => other.id !== board.id)),
+    readAll('/boards?limit=200').then(
+      (rows) => setOthers(rows.filter((/** @type {Item} */ other) => other.id !== board.id)),
       () => setWrong(t('This could not be read. Try again in a moment.')),
     );
   }, []);
   return html`<label class="field"><span class="field__label">${t('Board')}</span>
-    <select class="input" value=${value} onChange=${(/** @type {any} */ event) => choose(event.currentTarget.value)}>
+    <select class="input" name="board" value=${value} onChange=${(/** @type {any} */ event) => choose(event.currentTarget.value)}>
       ${here ? html`<option value=${String(board.id)}>${t('This board')}</option>` : html`<option value="">${t('Choose…')}</option>`}
       ${others.map(({ id, title }) => html`<option key=${id} value=${String(id)}>${title}</option>`)}
     </select>
@@ -169,7 +169,7 @@ function Boards({ value, choose, here = false }) {
 }
 
 /** @param {{ lists: Item[], value: string, choose: (id: string) => void }} props */
-function Lists({ lists, value, choose }) {
+export function Lists({ lists, value, choose }) {
   return html`<select class="input" value=${value} onChange=${(/** @type {any} */ event) => choose(event.currentTarget.value)}>
     ${lists.map(({ id, title }) => html`<option key=${id} value=${String(id)}>${title}</option>`)}
   </select>`;

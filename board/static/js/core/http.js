@@ -64,6 +64,18 @@ export function read(path) {
   return request('GET', path);
 }
 
+/** All rows of a list that comes in pages. @param {string} path with `?limit=` @returns {Promise<any[]>} */
+export async function readAll(path) {
+  const rows = [];
+  let next = '';
+  do {
+    const answer = await read(`${path}${next && `&after=${encodeURIComponent(next)}`}`);
+    rows.push(...answer.data);
+    next = answer.next ?? '';
+  } while (next);
+  return rows;
+}
+
 /** A random name for one command. (`crypto.randomUUID` is missing on plain http with a name of the local network.) */
 export function newOp() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
