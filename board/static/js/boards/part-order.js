@@ -1,5 +1,5 @@
 /**
- * Checklists of a card, and items in them, are put in order by the mouse, by keyboard (Space on the handle picks up, arrows carry, Space lets
+ * Checklists of a card, and items in them, are put in order by the mouse, items by finger, both by keyboard (Space on the handle picks up, arrows carry, Space lets
  * go, Escape brings back) and by their menus. Each step is said.
  */
 import { combine, draggable, dropTargetForElements, monitorForElements } from '#dnd';
@@ -9,8 +9,9 @@ import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { hearWhile } from '../core/keys.js';
 import { positionAt } from './commands.js';
-import { board } from './context.js';
+import { board, may } from './context.js';
 import { moveChecklist, moveItem } from './part-commands.js';
+import { dragByTouch } from './touch.js';
 
 /** @typedef {'items' | 'checklists'} Kind */
 /** @typedef {{ kind: Kind, id: number, parent: number, at: number }} Held */
@@ -69,7 +70,34 @@ export function acceptParts(area, card) {
         move(kind, id, kind === 'items' ? found.parent : card, found.at);
       },
     }),
+    itemsByFinger(area),
   );
+}
+
+/** Held for a moment an item follows the finger; a quick swipe scrolls as ever. @param {HTMLElement} area */
+function itemsByFinger(area) {
+  const source = (/** @type {number} */ id) => ({ data: { part: 'items', id } });
+  return dragByTouch(area, {
+    mark: 'data-item',
+    may: () => may('cards', 'move_item'),
+    over: (id, _x, y) => mark(placeAt(area, source(id), y)),
+    drop: (id, _x, y) => {
+      const found = placeAt(area, source(id), y);
+      if (found) move('items', id, found.parent, found.at);
+    },
+    leave: () => mark(null),
+    column: () => scrollerOf(area),
+    title: (id) => titleOf('items', id),
+    count: () => 1,
+  });
+}
+
+/** What scrolls around it: beside the facts the parts do, on a phone all of the card. @param {HTMLElement} area */
+function scrollerOf(area) {
+  let box = area.parentElement;
+  while (box && !(/auto|scroll/.test(getComputedStyle(box).overflowY) && box.scrollHeight > box.clientHeight))
+    box = box.parentElement;
+  return box;
 }
 
 /** One step up or down, as the menus say it; undefined when it is at the edge. @param {Kind} kind @param {number} id @param {-1 | 1} direction */

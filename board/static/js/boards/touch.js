@@ -10,10 +10,12 @@ const HOLD = 350;
 const SLACK = 10;
 const EDGE = 48;
 const SPEED = 14;
+/** Where a long press is for the text. */
+const FIELDS = 'input:not([type=checkbox]), textarea, select';
 
-/** @typedef {{ id: number, card: HTMLElement, x: number, y: number, dx: number, dy: number, timer?: ReturnType<typeof setTimeout>, ghost?: HTMLElement, frame?: number }} Held */
+/** @typedef {{ id: number, card: HTMLElement, native: boolean, x: number, y: number, dx: number, dy: number, timer?: ReturnType<typeof setTimeout>, ghost?: HTMLElement, frame?: number }} Held */
 
-/** What can be held (an attribute with the card's id), and what is done with it. @typedef {{ mark: string, may: () => boolean, over: (id: number, x: number, y: number) => void, drop: (id: number, x: number, y: number) => void, leave: () => void, column: (x: number) => Element | undefined }} Ways */
+/** What can be held (an attribute with its id), and what is done with it. @typedef {{ mark: string, may: () => boolean, over: (id: number, x: number, y: number) => void, drop: (id: number, x: number, y: number) => void, leave: () => void, column: (x: number) => Element | null | undefined, title?: (id: number) => string, count?: (id: number) => number }} Ways */
 
 /** From list to list. @type {Ways} */
 const LISTS = {
@@ -25,8 +27,9 @@ const LISTS = {
   column: columnAt,
 };
 
-/** @param {HTMLElement} row @param {Ways} ways */
+/** @param {HTMLElement} row @param {Ways} ways @returns {() => void} ends it */
 export function dragByTouch(row, ways = LISTS) {
+  const { title = titleOfCard, count = cardsAlong } = ways;
   /** @type {Held | null} */
   let held = null;
 
@@ -34,12 +37,14 @@ export function dragByTouch(row, ways = LISTS) {
     cancel();
     const card = /** @type {HTMLElement} */ (event.target).closest(`[${ways.mark}]`);
     const id = Number(card?.getAttribute(ways.mark));
+    if (/** @type {HTMLElement} */ (event.target).closest(FIELDS)) return;
     if (event.touches.length !== 1 || !(card instanceof HTMLElement) || !(id > 0) || !ways.may()) return;
     const { clientX: x, clientY: y } = event.touches[0];
     const box = card.getBoundingClientRect();
+    const native = card.draggable;
     // The browser's own drag begins with a long press too, on some devices, and would take the touch away.
     card.draggable = false;
-    held = { id, card, x, y, dx: x - box.left, dy: y - box.top };
+    held = { id, card, native, x, y, dx: x - box.left, dy: y - box.top };
     held.timer = setTimeout(lift, HOLD);
   };
 
@@ -52,12 +57,13 @@ export function dragByTouch(row, ways = LISTS) {
     ghost.removeAttribute(ways.mark);
     ghost.setAttribute('aria-hidden', 'true');
     ghost.style.setProperty('width', `${box.width}px`);
-    showCount(ghost, along(id).length);
-    document.body.appendChild(ghost);
+    showCount(ghost, count(id));
+    // What lies outside an open window lies below it.
+    (card.closest('dialog') ?? document.body).appendChild(ghost);
     held.ghost = ghost;
     card.toggleAttribute('data-dragged', true);
     navigator.vibrate?.(15);
-    announce(t('{title} picked up.', { title: board.store.peek('cards', id)?.title ?? '' }));
+    announce(t('{title} picked up.', { title: title(id) }));
     follow();
     held.frame = requestAnimationFrame(scroll);
   };
@@ -110,19 +116,35 @@ export function dragByTouch(row, ways = LISTS) {
     if (held.frame) cancelAnimationFrame(held.frame);
     held.ghost?.remove();
     held.card.toggleAttribute('data-dragged', false);
-    held.card.draggable = true;
+    held.card.draggable = held.native;
     held = null;
     ways.leave();
   };
 
   const noMenu = (/** @type {Event} */ event) => held && event.preventDefault();
 
-  row.addEventListener('touchstart', start, { passive: true });
+  const over = new AbortController();
+  const { signal } = over;
+  row.addEventListener('touchstart', start, { passive: true, signal });
   // Not passive from the start: a listener added later could no longer stop the scrolling.
-  row.addEventListener('touchmove', move, { passive: false });
-  row.addEventListener('touchend', end, { passive: false });
-  row.addEventListener('touchcancel', cancel);
-  row.addEventListener('contextmenu', noMenu);
+  row.addEventListener('touchmove', move, { passive: false, signal });
+  row.addEventListener('touchend', end, { passive: false, signal });
+  row.addEventListener('touchcancel', cancel, { signal });
+  row.addEventListener('contextmenu', noMenu, { signal });
+  return () => {
+    cancel();
+    over.abort();
+  };
+}
+
+/** @param {number} id */
+function titleOfCard(id) {
+  return board.store.peek('cards', id)?.title ?? '';
+}
+
+/** @param {number} id */
+function cardsAlong(id) {
+  return along(id).length;
 }
 
 /** @param {number} at @param {number} low @param {number} high */
