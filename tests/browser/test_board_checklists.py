@@ -54,6 +54,7 @@ def test_by_keyboard_said_at_each_step(sheet: Any) -> None:
 def test_by_mouse_and_into_another_checklist(sheet: Any) -> None:
     sheet.get_by_role("button", name="Add a checklist").click()
     write(sheet, "After", "Enter")
+    expect(sheet.locator(".checklist:not([data-id^='-'])")).to_have_count(2)  # it is drawn anew when it is saved
     sheet.locator(".checklist").nth(1).get_by_role("button", name="Add an item").click()
     write(sheet, "Thank them", "Enter")
     sheet.get_by_role("button", name="Move Thank them").wait_for()

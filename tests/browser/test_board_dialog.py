@@ -60,6 +60,7 @@ def test_everything_on_a_card_is_made_and_seen_by_the_other(open_page: Open, boa
 
     mine.get_by_role("button", name="Add a checklist").click()
     write(maya, "To find", "Enter")
+    mine.locator(".checklist:not([data-id^='-'])").wait_for()  # it is drawn anew when it is saved
     mine.get_by_role("button", name="Add an item").click()
     write(maya, "A lamp", "Enter")
     his.get_by_role("checkbox", name="A lamp").check()

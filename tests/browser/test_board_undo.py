@@ -40,6 +40,8 @@ def test_what_somebody_has_built_upon_is_not_undone_and_says_why(
     face(maya, CORNER).wait_for()
     drag(maya, card(maya, CORNER), card(maya, LIBRARY))
     maya.get_by_role("button", name="Undo").wait_for()
+    moved = lambda: live_server.call("Jon", "GET", f"/cards/{scenery.cards[CORNER]}")[1]["data"]["list_id"]  # noqa: E731
+    wait_until(maya, lambda: moved() == scenery.lists["Next"], "the server has it")
     live_server.call("Jon", "PUT", f"/cards/{scenery.cards[CORNER]}/position", {"list_id": scenery.lists["Done"]})
     wait_until(maya, lambda: CORNER in cards_of(maya, "Done"), "Jon's move is seen")
     maya.get_by_role("button", name="Undo").click()
