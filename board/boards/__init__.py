@@ -20,12 +20,14 @@ from board.boards import (
 )
 from board.boards.audience import sees_board
 from board.boards.bin import empty_bin as empty_bin
+from board.boards.limits import MOST_OPEN_CARDS
 from board.boards.queries import boards_of, list_boards, open_actions
 from board.boards.sight import boards_seen
 from board.core import checks as core_checks
 from board.core import rooms, subjects
 
 __all__ = [
+    "MOST_OPEN_CARDS",
     "blocking",
     "boards_of",
     "boards_seen",
@@ -47,6 +49,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(pages.site)
     initiatives.list_on_pages(queries.on_page)
     initiatives.count_on_pages(figures.of_places)
+    initiatives.show_coming(figures.coming)
     initiatives.offer_starts(queries.starts)
     rooms.register("board", may_watch=queries.may_watch, snapshot=queries.snapshot, can=queries.can)
     subjects.register("card", subject.CARD)

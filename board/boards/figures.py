@@ -1,6 +1,6 @@
 """First figures of what a group or an initiative gets done: each counts only what its reader sees, and opens the very cards behind it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +24,8 @@ _MOVES = ("card.moved", "card.finished", "card.reopened", "card.added")
 _MANY_MOVES = tuple(type for type, one in activity.OF_MANY.items() if one in _MOVES)
 _MOST_TOGETHER = 50_000
 PAGE = 100
+#: of the cards that come next, on the page of their group or initiative
+COMING = 6
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,16 @@ class Clock:
 
 def clock(tx: Tx, actor: Actor) -> Clock:
     """Seven statements."""
-    school_id = actor.school_id
+    at = _clock(tx, actor.school_id)
+    return replace(at, together=_moved_together(tx, actor, at.week))
+
+
+def _clock(tx: Tx, school_id: int) -> Clock:
     zone = tx.scalar(select(School.time_zone).where(School.id == school_id))
     today = times.clock().astimezone(ZoneInfo(zone)).date()
     days = school_days.of_school(tx, school_id)
     monday = today - timedelta(days=today.weekday())
-    week = _midnight(monday, zone)
-    return Clock(zone, today, school_days.overdue_to(days, today), week, _moved_together(tx, actor, week))
+    return Clock(zone, today, school_days.overdue_to(days, today), _midnight(monday, zone))
 
 
 def _moved_together(tx: Tx, actor: Actor, week: str) -> tuple[int, ...]:
@@ -176,27 +181,43 @@ def _number(text: str) -> int:
 
 def cards_of(tx: Tx, actor: Actor, at: Clock, wanted: Wanted) -> dict[str, Any]:
     """A page of the cards, with how many there are in each state. Three statements."""
-    of = {"board": _seen.c.id, "group": _seen.c.group_id, "initiative": _OF_INITIATIVE}[wanted.kind] == wanted.id
-    source = _seen.outerjoin(groups, groups.c.id == _seen.c.group_id)
-    source = source.join(cards, cards.c.board_id == _seen.c.id).join(lists, lists.c.id == cards.c.list_id)
+    source, of = _of(wanted.kind, wanted.id)
     counted = [func.sum(case((condition(state, at), 1), else_=0)).label(state) for state in STATES]
     counts = tx.first(select(*counted).select_from(source).where(of, *_SHOWN), who(actor))
+    return {
+        "rows": _rows(tx, actor, at, wanted.kind, wanted.id, wanted.state, PAGE, (wanted.page - 1) * PAGE),
+        "per_page": PAGE,
+        "counts": {state: getattr(counts, state) or 0 for state in STATES},
+    }
+
+
+def coming(tx: Tx, actor: Actor, kind: str, id: int) -> list[dict[str, Any]]:
+    """The open cards of a group or an initiative that are due next, the late ones first. Two statements and the clock's."""
+    return _rows(tx, actor, _clock(tx, actor.school_id), kind, id, "open", COMING, 0)
+
+
+def _of(kind: str, id: int) -> tuple[Any, ColumnElement[bool]]:
+    of = {"board": _seen.c.id, "group": _seen.c.group_id, "initiative": _OF_INITIATIVE}[kind] == id
+    source = _seen.outerjoin(groups, groups.c.id == _seen.c.group_id)
+    return source.join(cards, cards.c.board_id == _seen.c.id).join(lists, lists.c.id == cards.c.list_id), of
+
+
+def _rows(
+    tx: Tx, actor: Actor, at: Clock, kind: str, id: int, state: str, most: int, skipped: int
+) -> list[dict[str, Any]]:
+    source, of = _of(kind, id)
     columns = (
         cards.c.id, cards.c.number, cards.c.title, cards.c.due, cards.c.done, cards.c.blocked_count, cards.c.board_id,
         _seen.c.title.label("board"), lists.c.title.label("list"),
         case((condition("overdue", at), 1), else_=0).label("overdue"),
     )  # fmt: skip
-    query = select(*columns).select_from(source).where(of, *_SHOWN, condition(wanted.state, at))
+    query = select(*columns).select_from(source).where(of, *_SHOWN, condition(state, at))
     query = query.order_by(cards.c.done.isnot(None), cards.c.due.is_(None), cards.c.due, cards.c.id)
-    rows = tx.all(query.limit(PAGE).offset((wanted.page - 1) * PAGE), who(actor))
+    rows = tx.all(query.limit(most).offset(skipped), who(actor))
     owners: dict[int, list[Any]] = {}
     people = select(card_owners.c.card_id, members.c.id, members.c.name).select_from(
         card_owners.join(members, members.c.id == card_owners.c.member_id)
     )
     for person in tx.all(people.where(card_owners.c.card_id.in_([r.id for r in rows])).order_by(members.c.id)):
         owners.setdefault(person.card_id, []).append(person)
-    return {
-        "rows": [{**row._mapping, "day": at.day(row.due), "owners": owners.get(row.id, [])} for row in rows],
-        "per_page": PAGE,
-        "counts": {state: getattr(counts, state) or 0 for state in STATES},
-    }
+    return [{**row._mapping, "day": at.day(row.due), "owners": owners.get(row.id, [])} for row in rows]

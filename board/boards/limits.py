@@ -1,4 +1,4 @@
-"""How many cards a list takes. A soft limit only shows on the list; a hard one refuses what would go beyond it."""
+"""How many cards a list takes, and a board. A list's soft limit only shows on it; a hard one refuses what would go beyond it."""
 
 from typing import Any
 
@@ -9,11 +9,24 @@ from board.boards.models import cards, lists
 from board.core.db import Tx
 from board.core.errors import Conflict
 
+MOST_OPEN_CARDS = 5_000
 _ALONE = select(lists.c.id).where(lists.c.id == bindparam("list")).with_for_update(key_share=True)
 _ROW = select(lists.c.title, lists.c.wip_limit, lists.c.wip_hard).where(lists.c.id == bindparam("list"))
 _OPEN = select(func.count()).select_from(cards).where(
     cards.c.list_id == bindparam("list"), cards.c.archived_at.is_(None), cards.c.binned_at.is_(None)
 )  # fmt: skip
+_ON_BOARD = select(func.count()).select_from(cards).where(
+    cards.c.board_id == bindparam("board"), cards.c.archived_at.is_(None), cards.c.binned_at.is_(None)
+)  # fmt: skip
+
+
+def need_open_cards(tx: Tx, board_id: int, coming: int = 1, *, data: Any = None) -> None:
+    """Raises Conflict: the board has no room for so many; with ``data``, the record that is refused."""
+    there = tx.scalar(_ON_BOARD, {"board": board_id})
+    if there + coming > MOST_OPEN_CARDS:
+        told = {"most": format(MOST_OPEN_CARDS, ","), "there": format(there, ",")}
+        detail = _("A board may have %(most)s open cards and has %(there)s. Archive some first.", **told)
+        raise Conflict(detail, data=data)
 
 
 def need_room(tx: Tx, list_id: int, coming: int = 1, *, stood: int = 0, data: Any = None) -> None:

@@ -13,6 +13,7 @@ from board.initiatives.queries import (
     list_initiatives,
     list_on_pages,
     offer_starts,
+    show_coming,
 )
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "list_on_pages",
     "offer_starts",
     "register",
+    "show_coming",
     "undo",
     "visibility",
 ]

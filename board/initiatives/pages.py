@@ -92,6 +92,7 @@ def _place(tx: Tx, actor: Actor, kind: str, row: Any, people: list[Any], can: fr
         "starts": queries.starts(tx, actor) if "make_board" in can else {},
         "sight": visibility.of_group(row) if kind == "group" else visibility.of_initiative(row),
         "figures": queries.figures(tx, actor),
+        "coming": queries.coming(tx, actor, kind, row.id),
         "look": look_again.on_page(tx, row),
         "norms_template": NORMS.read_text() if not row.norms and f"change_{kind}" in can else "",
         "others": sorted(others, key=lambda m: m.name.lower()),

@@ -89,6 +89,20 @@ def figures(tx: Tx, actor: Actor) -> dict[tuple[str, int], dict[str, Any]]:
     return found
 
 
+#: what a later slice tells of the work that comes next there
+_coming: list[Callable[[Tx, Actor, str, int], list[dict[str, Any]]]] = []
+
+
+def show_coming(read: Callable[[Tx, Actor, str, int], list[dict[str, Any]]]) -> None:
+    """``read(tx, actor, "group" or "initiative", id)`` gives the next cards there that the actor may see."""
+    if read not in _coming:
+        _coming.append(read)
+
+
+def coming(tx: Tx, actor: Actor, kind: str, id: int) -> list[dict[str, Any]]:
+    return [card for read in _coming for card in read(tx, actor, kind, id)]
+
+
 def initiative_record(row: Any) -> dict[str, Any]:
     return {
         "id": row.id, "title": row.title, "purpose": row.purpose, "status": row.status, "start": row.start, "horizon": row.horizon,
