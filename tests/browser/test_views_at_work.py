@@ -110,7 +110,9 @@ def test_what_means_nothing_is_told_and_stays_to_be_put_right(
     maya.locator(".grid-bar").click(position={"x": 5, "y": 5})
     maya.wait_for_timeout(200)  # longer than it takes to see that it was left
     expect(field).to_have_value("twelve")
+    fill(live_server, scenery, fields, CORNER, "Chairs", 13)
     field.fill("14")
+    maya.get_by_text("Somebody changed this meanwhile: 13").wait_for()
     field.press("Tab")
     expect(cell(maya, CORNER, "Booked")).to_be_focused()
     expect(chairs).to_have_text("14")
@@ -339,6 +341,12 @@ def test_a_card_is_made_on_a_day(open_page: Open, board: str, scenery: Scenery, 
     maya.keyboard.press("Escape")
     number = day(maya, 17).locator(".calendar__number")
     expect(number).to_be_focused()
+
+    number.click()
+    maya.get_by_role("dialog", name="New card").wait_for()
+    day(maya, 1).click(position={"x": 60, "y": 40})  # which closes the window, and does not open the next
+    maya.get_by_role("dialog", name="New card").wait_for(state="detached")
+    number.focus()
 
     maya.keyboard.press("ArrowRight")
     expect(day(maya, 18).locator(".calendar__number")).to_be_focused()

@@ -5,6 +5,7 @@ import { t, tn } from '../../core/i18n.js';
 import { icon } from '../../core/icon.js';
 import { layWeek, weeksOf } from '../../core/month.js';
 import { addMonths } from '../../core/when-words.js';
+import { picking } from '../selection.js';
 import { month } from '../view.js';
 import { Chip } from './calendar-chip.js';
 import { dayIn, monthName, shownMonth, spans, today } from './calendar-state.js';
@@ -66,6 +67,7 @@ function Day({ day, pieces, days }) {
     data-today=${day === today() || null}
     data-other=${day.slice(0, 7) !== shownMonth.value || null}
     data-makes=${makes || null}
+    onPointerDown=${rememberWindow}
     onClick=${makes ? (/** @type {MouseEvent} */ event) => onFreePlace(event, day) : null}
   >
     <div class="calendar__date"><${DayNumber} day=${day} />${shut && html`<span class="calendar__shut" dir="auto">${name || html`<span class="visually-hidden">${t('no school')}</span>`}</span>`}${pieces.length > 0 && html`<button type="button" class="calendar__count" aria-label=${countOn(day, pieces.length)} onClick=${(/** @type {any} */ event) => openDay(day, event.currentTarget)}>${pieces.length}</button>`}${makes && icon('plus', 'calendar__plus')}</div>
@@ -79,11 +81,18 @@ function Day({ day, pieces, days }) {
   </td>`;
 }
 
+let closesWindow = false;
+
+/** A click beside a small window closes it, and does nothing else. */
+function rememberWindow() {
+  closesWindow = document.querySelector('[popover]:popover-open') !== null;
+}
+
 /** A click where nothing stands. @param {MouseEvent} event @param {string} day */
 function onFreePlace(event, day) {
   const target = /** @type {Element} */ (event.target);
-  const modified = event.button || event.metaKey || event.ctrlKey || event.shiftKey;
-  if (modified || target.closest('button, a, .calendar__chip')) return;
+  const other = event.button || event.metaKey || event.ctrlKey || event.shiftKey || closesWindow || picking.peek();
+  if (other || target.closest('button, a, .calendar__chip')) return;
   const number = /** @type {HTMLElement} */ (event.currentTarget).querySelector('.calendar__number');
   if (number instanceof HTMLElement) newOn(day, number);
 }

@@ -1,5 +1,5 @@
 /** The cards of a board as a table over the same store: sorted, grouped, changed where they stand, by mouse and by keys. */
-import { html, useEffect, useLayoutEffect, useRef, useState } from '#ui';
+import { effect, html, useEffect, useLayoutEffect, useRef, useState } from '#ui';
 import { announce } from '../../core/announce.js';
 import { t, tn } from '../../core/i18n.js';
 import { icon } from '../../core/icon.js';
@@ -30,6 +30,11 @@ export function TableView() {
   const grow = () => setCount((had) => Math.min(had + MORE, Math.max(rows.peek().length, FIRST)));
   const growAll = () => setCount(Number.MAX_SAFE_INTEGER);
   useLayoutEffect(() => keepOneCell(grid.current));
+  // Not drawn with the table: what is selected changes a row, not all of them.
+  useEffect(
+    () => effect(() => grid.current.toggleAttribute('data-picking', picking.value || selected.value.length > 0)),
+    [],
+  );
   useEffect(() => {
     const forget = addKeys(keysHere);
     return () => void forget();
@@ -60,7 +65,6 @@ export function TableView() {
         aria-rowcount=${all.length + 1}
         aria-colcount=${wide}
         aria-describedby="grid-keys"
-        data-picking=${picking.value || selected.value.length > 0 || null}
         onKeyDown=${(/** @type {KeyboardEvent} */ event) => onGridKey(event, grow)}
         onFocusIn=${onGridFocus}
         onFocusOut=${onGridBlur}
