@@ -1,4 +1,4 @@
-"""How a school starts: five questions, the staff list, and a first initiative whose board is its steps."""
+"""How a school starts: six questions, the staff list among them, and a first initiative whose board is its steps."""
 
 from flask import Flask
 

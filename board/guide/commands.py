@@ -8,9 +8,11 @@ from flask_babel import gettext as _
 
 from board.boards import schemas as on_boards
 from board.boards.commands import boards, cards, checklists, lists
+from board.core import wording
 from board.core.access import need
 from board.core.command import Change
-from board.guide import abilities, content
+from board.core.errors import Invalid
+from board.guide import abilities, content, queries
 from board.guide.schemas import MakeStart
 from board.initiatives import commands as initiatives
 from board.initiatives import schemas as on_initiatives
@@ -24,9 +26,10 @@ def make_start(change: Change, body: MakeStart) -> dict[str, Any]:
     need(abilities.in_school(change.actor), "make_start")
     texts = content.texts()
     today = school_days.today(change.tx, change.actor.school_id)
-    made = initiatives.make_initiative(
-        change, on_initiatives.MakeInitiative(**texts["initiative"], start=today.isoformat())
-    )
+    if body.meeting:
+        _need_school_day(change, date.fromisoformat(body.meeting), today)
+    about = {**texts["initiative"], "title": queries.next_title(change.tx, change.actor)}
+    made = initiatives.make_initiative(change, on_initiatives.MakeInitiative(**about, start=today.isoformat()))
     id = made["id"]
     if body.limits.strip():
         initiatives.change_initiative(change, id, on_initiatives.ChangeInitiative(norms=body.limits.strip()))
@@ -36,6 +39,20 @@ def make_start(change: Change, body: MakeStart) -> dict[str, Any]:
     if body.start == content.BRING:
         return {"initiative_id": id, "board_id": None}
     return {"initiative_id": id, "board_id": _Steps(change, today).make(id, body)}
+
+
+def _need_school_day(change: Change, meeting: date, today: date) -> None:
+    """Raises Invalid, with the next day that would do: the day is over, or the school is closed."""
+    days = school_days.of_school(change.tx, change.actor.school_id)
+    if meeting >= today and school_days.is_school_day(days, meeting):
+        return
+    next = school_days.add_school_days(days, max(meeting, today), 0)
+    day = wording.day(next.isoformat(), year=True)
+    if meeting < today:
+        words = _("This day is over. The next school day is %(day)s.", day=day)
+    else:
+        words = _("The school is closed on this day. The next school day is %(day)s.", day=day)
+    raise Invalid.field("meeting", words)
 
 
 class _Steps:
@@ -73,8 +90,9 @@ class _Steps:
         )
 
     def _meeting(self, day: date, about: dict[str, Any]) -> None:
-        """Planned backwards: what must be ready how many school days before."""
-        steps = [(step["title"], self._day(day, -step["school_days_before"])) for step in about["steps"]]
+        """Planned backwards: what must be ready how many school days before; what should be by now, on the next school day."""
+        first = min(self._day(self.today, 0), day.isoformat())
+        steps = [(step["title"], max(first, self._day(day, -step["school_days_before"]))) for step in about["steps"]]
         self._card("Now", about["title"], about["description"], about["measure"], day.isoformat(), steps)
 
     def _card(

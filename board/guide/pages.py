@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from board.core import pages
 from board.core.access import need, signed_in
 from board.core.db import reading
-from board.guide import abilities, content
+from board.guide import abilities, content, queries
+from board.people import school_days
 from board.people.abilities import own_in_school
 from board.people.models import SchoolYear, members_seen
 
@@ -23,5 +24,6 @@ def guide() -> Response:
         people = [row for row in tx.all(members_seen(actor)) if row.active and row.role != "guest"]
         return pages.show(
             tx, actor, "guide/guide.html", texts=content.texts(), years=years, people=people,
-            can=own_in_school(actor),
+            can=own_in_school(actor), today=school_days.today(tx, actor.school_id).isoformat(),
+            title=queries.next_title(tx, actor),
         )  # fmt: skip

@@ -16,7 +16,7 @@ def _known(start: str) -> str:
 
 class MakeStart(Input):
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"start": "nine-steps", "meeting": "2026-12-07", "limits": "Not after 16:30."}]}
+        json_schema_extra={"examples": [{"start": "nine-steps", "meeting": "2030-12-09", "limits": "Not after 16:30."}]}
     )
     start: Annotated[str, AfterValidator(_known)]
     #: who thinks it through with her, and becomes an owner too

@@ -194,6 +194,8 @@ class OnRoster(Input):
     name: Name
     email: Email | None = None
     job_title: JobTitle = ""
+    #: she is, whatever the title of her job says
+    staff: bool = False
 
 
 class AddPeople(Input):

@@ -1,7 +1,11 @@
 """The guide's start: an initiative, and a board that is its own plan."""
 
+import re
+from datetime import datetime
+
 import pytest
 
+from board.core import times
 from board.guide import content
 from tests import laws
 
@@ -52,7 +56,67 @@ def test_who_makes_it_owns_it_with_her_partner_and_what_was_agreed_is_its_norms(
     assert "change_initiative" in maya["can"]
 
 
-def test_the_meeting_is_planned_backwards_on_school_days(as_):
+@pytest.fixture
+def tuesday(monkeypatch):
+    """24 November 2026."""
+    moment = datetime.fromisoformat("2026-11-24T16:00:00+00:00")
+    monkeypatch.setattr(times, "clock", lambda: moment)
+
+
+def meeting_of(caller, board):
+    card = next(c for c in board["cards"] if c["title"] == content.texts()["meeting"]["title"])
+    return card["due"], [item["due"] for item in caller.get(f"/cards/{card['id']}").json["items"]]
+
+
+@pytest.mark.parametrize(
+    ("meeting", "words"),
+    [
+        ("2026-11-23", "This day is over. The next school day is 24 Nov 2026."),
+        ("1999-01-04", "This day is over. The next school day is 24 Nov 2026."),
+        ("2026-11-28", "The school is closed on this day. The next school day is 30 Nov 2026."),
+        ("2026-12-10", "The school is closed on this day. The next school day is 11 Dec 2026."),
+    ],
+)
+def test_no_meeting_is_on_a_day_that_is_over_or_closed(as_, tuesday, meeting, words):
+    ana = as_("Ana")
+    ana.post("/closed-days", {"title": "Feast", "start": "2026-12-10"})
+    status, answer = start(ana, meeting=meeting)
+    assert (status, answer["errors"]) == (422, [{"field": "meeting", "message": words}])
+    assert ana.get("/initiatives").json["data"] == []
+
+
+@pytest.mark.parametrize(
+    ("meeting", "due"),
+    [
+        ("2026-11-27", ["2026-11-24", "2026-11-24", "2026-11-25"]),
+        ("2026-11-25", ["2026-11-24", "2026-11-24", "2026-11-24"]),
+        ("2026-11-24", ["2026-11-24", "2026-11-24", "2026-11-24"]),
+    ],
+)
+def test_nothing_is_overdue_from_its_beginning(as_, tuesday, meeting, due):
+    ana = as_("Ana")
+    assert meeting_of(ana, board_of(ana, start(ana, meeting=meeting))) == (meeting, due)
+
+
+def test_a_further_start_has_its_number(as_, sign_in):
+    ana, client = as_("Ana"), sign_in("Ana")
+    titles = ["Sharing leadership", "Sharing leadership 2", "Sharing leadership 3"]
+    for title in titles:
+        page = client.get("/guide").text
+        assert f"“{title}”" in page
+        assert ("You have made a start before" in page) == (title != titles[0])
+        start(ana)
+    assert [each["title"] for each in ana.get("/initiatives").json["data"]] == titles
+
+
+@pytest.mark.parametrize(("person", "word", "many"), [("Ana", "Six", 6), ("Thomas", "Five", 5)])
+def test_the_questions_are_as_many_as_it_says(sign_in, person, word, many):
+    page = sign_in(person).get("/guide").text
+    assert f"{word} questions" in page
+    assert re.findall(r'class="guide__number" aria-hidden="true">(\d)<', page) == [str(n + 1) for n in range(many)]
+
+
+def test_the_meeting_is_planned_backwards_on_school_days(as_, tuesday):
     ana = as_("Ana")
     board = board_of(ana, start(ana, meeting="2026-12-07"))  # a Monday
     card = next(c for c in board["cards"] if c["title"] == content.texts()["meeting"]["title"])

@@ -1,6 +1,5 @@
 """A staff list at once. Nobody is written to: an admin invites each when it is time."""
 
-import re
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -9,33 +8,42 @@ from board.core.command import Change
 from board.people import queries
 from board.people.commands import acting
 from board.people.commands.members import accounts, add_handle, insert_member, members
+from board.people.not_staff import is_not_staff
 from board.people.schemas import AddPeople, OnRoster
-
-#: a staff list copied out of a school's system may hold others too; nothing of them is kept
-_NOT_STAFF = re.compile(
-    r"\s*(student|pupil|learner|guardian|parent|carer|mother|father)s?\s*($|[,;:(\d]|of |in |grade )", re.IGNORECASE
-)
 
 
 def add_people(change: Change, body: AddPeople) -> dict[str, Any]:
     """Adds those who are not here yet, as staff.
 
-    Returns who came in, and of the others how many are no staff and who is here already.
+    Returns who came in, and of the others who is here already, who stands in the list twice, and who is no staff by the title of her job. Of
+    the last nothing is kept, not even in the answer to the same key; ``staff`` on her row says that she is.
     """
     actor = acting.who_may(change, "add_people")
     here = _here(change, actor.school_id, [person.email for person in body.people if person.email])
-    added, known, others = [], [], 0
+    change.secrets = ("left_out",)
+    added, known, twice, left_out = [], [], [], []
+    listed: set[str] = set()
     for person in body.people:
-        if _NOT_STAFF.match(person.job_title):
-            others += 1
-        elif _seen(person, here):
+        key = (person.email or person.name).lower()
+        if not person.staff and is_not_staff(person.job_title):
+            left_out.append({"name": person.name, "email": person.email, "job_title": person.job_title})
+        elif key in listed:
+            twice.append(person.name)
+        elif key in here:
             known.append(person.name)
         else:
+            listed.add(key)
             added.append(_add(change, actor.school_id, person))
     if added:
         put = {"members": [queries.member_record(row) for row in added]}
         change.record("member.added", f"school:{actor.school_id}", put=put, subject=("member", added[0].id))
-    return {"added": [queries.member_record(row) for row in added], "known": known, "not_staff": others}
+    return {
+        "added": [queries.member_record(row) for row in added],
+        "known": known,
+        "twice": twice,
+        "not_staff": len(left_out),
+        "left_out": left_out,
+    }
 
 
 def _add(change: Change, school_id: int, person: OnRoster) -> Any:
@@ -56,12 +64,3 @@ def _here(change: Change, school_id: int, emails: list[str]) -> set[str]:
     ):
         found.update(text.lower() for text in (row.name, row.email, row.invited_email) if text)
     return found
-
-
-def _seen(person: OnRoster, here: set[str]) -> bool:
-    """By her address; who has none, by her name. From now on she is here."""
-    key = (person.email or person.name).lower()
-    if key in here:
-        return True
-    here.add(key)
-    return False

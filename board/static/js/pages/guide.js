@@ -117,15 +117,29 @@ function note(words) {
 /** @param {HTMLFormElement} form @param {HTMLTextAreaElement} text */
 async function addPeople(form, text) {
   const people = readRoster(text.value).filter((person) => !person.problem);
-  const body = { people: people.map(({ name, email, job_title }) => ({ name, email, job_title })) };
+  await add(
+    form,
+    people.map(({ name, email, job_title }) => ({ name, email, job_title })),
+    () => {
+      text.value = '';
+      text.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+  );
+}
+
+/** @typedef {{ name: string, email: string | null, job_title: string, staff?: boolean }} Row */
+/** @typedef {{ added: { id: number, name: string }[], known: string[], twice: string[], not_staff: number, left_out?: Row[] }} Added */
+
+/** @param {HTMLFormElement} form @param {Row[]} people @param {() => void} done */
+async function add(form, people, done) {
   hideProblem(form);
   await busy(form, async () => {
     try {
-      const { data } = await send('POST', '/rosters', { body });
+      /** @type {{ data: Added }} */
+      const { data } = await send('POST', '/rosters', { body: { people } });
       const select = /** @type {HTMLSelectElement} */ (guide.querySelector('[data-people]'));
       for (const { id, name } of data.added) select.append(new Option(name, String(id)));
-      text.value = '';
-      text.dispatchEvent(new Event('input', { bubbles: true }));
+      done();
       tell(form, data);
     } catch (error) {
       showProblem(form, error);
@@ -133,11 +147,13 @@ async function addPeople(form, text) {
   });
 }
 
-/** @param {HTMLFormElement} form @param {{ added: unknown[], known: string[], not_staff: number }} data */
+/** @param {HTMLFormElement} form @param {Added} data */
 function tell(form, data) {
   const done = /** @type {HTMLElement} */ (form.querySelector('[data-roster-done]'));
   const words = [tn(data.added.length, '{count} person came in.', '{count} people came in.')];
   if (data.known.length) words.push(tn(data.known.length, '{count} was here already.', '{count} were here already.'));
+  if (data.twice.length)
+    words.push(tn(data.twice.length, '{count} stands in the list twice.', '{count} stand in the list twice.'));
   if (data.not_staff)
     words.push(
       tn(data.not_staff, '{count} row was no staff, and is not kept.', '{count} rows were no staff, and are not kept.'),
@@ -145,4 +161,29 @@ function tell(form, data) {
   done.textContent = words.join(' ');
   done.hidden = false;
   announce(done.textContent);
+  offerBack(form, data.left_out ?? []);
+}
+
+/** Who was left out by the title of her job, by name: a rule can be wrong about a person. @param {HTMLFormElement} form @param {Row[]} rows */
+function offerBack(form, rows) {
+  const list = /** @type {HTMLElement} */ (form.querySelector('[data-roster-left]'));
+  list.hidden = rows.length === 0;
+  list.replaceChildren(
+    ...rows.map((row) => {
+      const shown = line({ ...row, problem: '' });
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'button button--small';
+      button.textContent = t('Is staff: add');
+      button.setAttribute('aria-label', t('{name} is staff: add', { name: row.name }));
+      button.addEventListener('click', () =>
+        add(form, [{ ...row, staff: true }], () => {
+          const others = rows.filter((one) => one !== row);
+          queueMicrotask(() => offerBack(form, others));
+        }),
+      );
+      shown.append(button);
+      return shown;
+    }),
+  );
 }
