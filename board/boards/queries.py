@@ -303,8 +303,7 @@ _PUBLIC = and_(
 
 def is_archived(tx: Tx, board_id: int) -> bool:
     """By itself, or with what it belongs to."""
-    since = func.coalesce(boards.c.archived_at, groups.c.archived_at, initiatives.c.archived_at)
-    return tx.scalar(select(since).select_from(_PLACED).where(boards.c.id == board_id)) is not None
+    return tx.scalar(select(sight.AWAY).select_from(_PLACED).where(boards.c.id == board_id)) is not None
 
 
 def rooms_of(tx: Tx, row: Any) -> list[str]:

@@ -119,12 +119,12 @@ def sparse_cards(tx: Tx, *conditions: Any, more: tuple[Any, ...] = ()) -> list[d
     return found
 
 
-def full_card(tx: Tx, row: Any) -> dict[str, Any]:
-    """One card with every field, description and measure too."""
+def full_card(tx: Tx, row: Any, its: dict[str, Any] | None = None) -> dict[str, Any]:
+    """One card with every field, description and measure too. ``its``: its relations, where they are at hand."""
     record = {name: getattr(row, name) for name in CARD_FIELDS}
     record["description"], record["measure"] = row.description, row.measure
     record |= rendered(record)
-    record |= relations(tx, row.id)
+    record |= relations(tx, row.id) if its is None else its
     record |= {"archived": row.archived_at, "created_at": row.created_at, "board_id": row.board_id}
     return record
 
@@ -164,6 +164,23 @@ def relations(tx: Tx, card_id: int) -> dict[str, Any]:
         "field_values": {str(r.id): orjson.loads(r.note) for r in rows if r.kind == _VALUE},
         "recurrence": next((recurrence_record(r.note, r.id, r.due) for r in rows if r.kind == _RHYTHM), None),
     }
+
+
+def relations_of(tx: Tx, ids: list[int]) -> dict[int, dict[str, Any]]:
+    """The same of many cards: so many statements, however many cards."""
+    if not ids:
+        return {}
+    condition = (cards.c.id.in_(ids),)
+    owners, asked = _owners(tx, condition)
+    marks, proposals = _labels(tx, condition), _proposals(tx, condition)
+    fields_of, rhythms = values.on_cards(tx, *condition), _rhythms(tx, condition)
+    return {
+        id: {
+            "owner_ids": owners.get(id, []), "asked_ids": asked.get(id, []), "label_ids": marks.get(id, []),
+            "proposals": proposals.get(id, []), "field_values": fields_of.get(id, {}), "recurrence": rhythms.get(id),
+        }
+        for id in ids
+    }  # fmt: skip
 
 
 def shown(record: dict[str, Any]) -> dict[str, Any]:

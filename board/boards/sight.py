@@ -40,7 +40,7 @@ _BY_PLACE = or_(
     and_(boards.c.group_id.isnot(None), _IN_GROUP), and_(boards.c.initiative_id.isnot(None), _IN_INITIATIVE)
 )
 #: since when it is archived: by itself, or with what it belongs to
-_AWAY = func.coalesce(boards.c.archived_at, groups.c.archived_at, initiatives.c.archived_at)
+AWAY = func.coalesce(boards.c.archived_at, groups.c.archived_at, initiatives.c.archived_at)
 #: what is archived above it, where it is not archived by itself, and that one's title for who may see it
 _AWAY_WITH: Any = case(
     (boards.c.archived_at.isnot(None), None),
@@ -57,7 +57,7 @@ _FACTS = (
     _my_guest.c.right.label("my_right"),
     boards.c.initiative_id.isnot(None).label("of_initiative"),
     _BY_PLACE.label("by_place"),
-    _AWAY.label("board_archived_at"),
+    AWAY.label("board_archived_at"),
     _AWAY_WITH.label("board_away_with"),
     _AWAY_TITLE.label("board_away_title"),
 )
@@ -84,7 +84,7 @@ def _seen() -> Any:
 
 def boards_seen(*, archived: bool = False) -> Select[Any]:
     """Every board that the actor of ``who`` may see, of those at work or of the archived ones."""
-    return _every_board().where(_AWAY.isnot(None) if archived else _AWAY.is_(None))
+    return _every_board().where(AWAY.isnot(None) if archived else AWAY.is_(None))
 
 
 def _every_board() -> Select[Any]:
@@ -99,23 +99,32 @@ def cards_seen() -> Select[Any]:
     return select(cards, *names).select_from(source).where(_seen(), cards.c.binned_at.is_(None))
 
 
-def _part(table: Any, board_id: Any, *joins: tuple[Any, Any]) -> Select[Any]:
+_ID: Any = bindparam("id")
+_IDS: Any = bindparam("ids", expanding=True)
+
+
+def _part(table: Any, board_id: Any, *joins: tuple[Any, Any], many: bool = False) -> Select[Any]:
     source = table
     for other, condition in joins:
         source = source.join(other, condition)
     source = _with_board(source.join(boards, boards.c.id == board_id))
-    return select(table, *_FACTS).select_from(source).where(_seen(), table.c.id == bindparam("id"))
+    return (
+        select(table, *_FACTS).select_from(source).where(_seen(), table.c.id.in_(_IDS) if many else table.c.id == _ID)
+    )
 
 
 _OF_CARD = cards.c.board_id
 _BOARD = Hot(_every_board().where(boards.c.id == bindparam("id")))
 _LIST = Hot(_part(lists, lists.c.board_id))
-_CARD_WITH_LIST = _part(cards, _OF_CARD, (lists, lists.c.id == cards.c.list_id)).add_columns(
+_ITS_LIST = (
     lists.c.archived_at.label("list_archived_at"),
     lists.c.done.label("list_done"),
     #: how many cards its list takes; None: any number
     case((lists.c.wip_hard, lists.c.wip_limit)).label("list_most"),
 )
+_CARD_WITH_LIST = _part(cards, _OF_CARD, (lists, lists.c.id == cards.c.list_id)).add_columns(*_ITS_LIST)
+_CARDS = _part(cards, _OF_CARD, (lists, lists.c.id == cards.c.list_id), many=True).add_columns(*_ITS_LIST)
+_CARDS_OURS = select(cards.c.id).where(cards.c.id.in_(_IDS)).order_by(cards.c.id).with_for_update()
 _CARD = Hot(_CARD_WITH_LIST.where(cards.c.binned_at.is_(None)))
 _BINNED = Hot(_CARD_WITH_LIST.where(cards.c.binned_at.isnot(None)))
 _NUMBERED = (
@@ -130,7 +139,6 @@ _END = Hot(
     .select_from(cards.join(lists, lists.c.id == cards.c.list_id))
     .where(cards.c.id == bindparam("id"))
 )
-_END_OURS = Hot(select(cards.c.id).where(cards.c.id == bindparam("id")).with_for_update())
 _CHECKLIST = Hot(
     _part(checklists, _OF_CARD, (cards, cards.c.id == checklists.c.card_id))
     .where(cards.c.binned_at.is_(None), checklists.c.deleted_at.is_(None))
@@ -168,6 +176,15 @@ def card(tx: Tx, actor: Actor, id: int, *, change: bool = False) -> Any:
     return _ours(tx, _CARD, cards, bound) if change else tx.one(_CARD, bound)
 
 
+def cards_to_change(tx: Tx, actor: Actor, ids: list[int]) -> dict[int, Any]:
+    """Of these cards those that the actor may see, by id, archived or not; ours until the transaction ends. Two statements, however many."""
+    if tx.dialect == "postgresql":
+        # By themselves, as in ``_ours``: of a card that another moves while we wait for it, the join with its list would find nothing.
+        tx.execute(_CARDS_OURS, {"ids": ids})
+    query = _CARDS.where(cards.c.binned_at.is_(None))
+    return {row.id: row for row in tx.all(query, {**who(actor), "ids": ids})} if ids else {}
+
+
 def numbered_card(tx: Tx, actor: Actor, number: int) -> Any:
     """The card with this number in the actor's school."""
     return tx.one(_NUMBERED, {**who(actor), "number": number})
@@ -185,10 +202,8 @@ def field(tx: Tx, actor: Actor, id: int) -> Any:
     return tx.one(_FIELD, {**who(actor), "id": id})
 
 
-def end(tx: Tx, id: int, *, change: bool = False) -> Any:
+def end(tx: Tx, id: int) -> Any:
     """A card at the end of a link, whoever asks: for what is counted and told, never for what is answered."""
-    if change and tx.dialect == "postgresql":
-        tx.one(_END_OURS, {"id": id})
     return tx.one(_END, {"id": id})
 
 

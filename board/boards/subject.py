@@ -36,4 +36,9 @@ def seen_by(id: int, member_id: Any) -> Any:
     return audience.sees_board(member_id, board_id)
 
 
-CARD = Subject(look_up, touched, seen_by)
+def listed(tx: Tx, id: int) -> list[int]:
+    board_id = tx.scalar(select(cards.c.board_id).where(cards.c.id == id))
+    return [record["id"] for record in roster.listed(tx, board_id)]
+
+
+CARD = Subject(look_up, touched, seen_by, listed)

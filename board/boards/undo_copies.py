@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from board.boards import abilities, copying, sight
+from board.boards import abilities, matching, sight
 from board.boards.commands import copies, lists
 from board.boards.models import cards
 from board.core.command import Change
@@ -47,5 +47,5 @@ def undo_moving_over(change: Change, past: Past) -> Any:
     )
 
 
-def _worn(entries: list[dict[str, Any]]) -> copying.Worn:
+def _worn(entries: list[dict[str, Any]]) -> matching.Worn:
     return {entry["id"]: (entry["label_ids"], entry["field_values"]) for entry in entries}

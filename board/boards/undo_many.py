@@ -94,7 +94,7 @@ def undo_putting_away(change: Change, past: Past) -> Any:
     )
     back = {id: {"list_id": fields["list_id"]} for id, fields in old.items()}
     _check_lists(change.tx, board_id, {}, back, past.was)
-    batch.need_open_cards(change.tx, board_id, len(old))
+    limits.need_open_cards(change.tx, board_id, len(old))
     batch.bring_back(change, board_id, list(old), "cards.restored" if archived else "cards.unbinned", column)
     return _record(board_id, old)
 

@@ -31,25 +31,6 @@ def replace(tx: Tx, row: Any, wanted: Values) -> Values:
     return kept
 
 
-def match(tx: Tx, row: Any, board_id: int) -> None:
-    """For a card on its way to another board: its fields are found there by title and kind (a choice by its title too), else they fall away."""
-    had = on_cards(tx, cards.c.id == row.id).get(row.id, {})
-    if not had:
-        return
-    old = {f.id: f for f in tx.all(select(fields).where(fields.c.id.in_([int(id) for id in had])))}
-    there = tx.all(select(fields).where(fields.c.board_id == board_id, fields.c.deleted_at.is_(None)))
-    by_look = {(f.title, f.kind): f for f in sorted(there, key=lambda f: -f.id)}
-    tx.delete(CardField, card_fields.c.card_id == row.id)
-    for id, value in had.items():
-        field = old[int(id)]
-        same = by_look.get((field.title, field.kind))
-        if same is not None and field.kind == "choice":
-            titles = {o["id"]: o["title"] for o in orjson.loads(field.options)}
-            value = next((o["id"] for o in orjson.loads(same.options) if o["title"] == titles.get(value)), None)
-        if same is not None and value is not None:
-            tx.insert(CardField, **_row(row, same.id, value))
-
-
 def put(tx: Tx, row: Any, field_id: int, value: Any) -> None:
     """Sets one value; None takes it away."""
     tx.delete(CardField, card_fields.c.card_id == row.id, card_fields.c.field_id == field_id)

@@ -40,9 +40,14 @@ class Page(Input):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
+#: the empty Braille cell, the Hangul fillers
+_BLANK = frozenset("\u2800\u115f\u1160\u3164\uffa0")
+
+
 def _visible(text: str) -> str:
-    """Refuses a text of which nothing is seen: zero-width and direction marks only. (Alone among letters they belong to scripts and emoji.)"""
-    if text and all(unicodedata.category(c) in ("Cf", "Cc", "Zs", "Zl", "Zp") for c in text):
+    """Refuses a text of which nothing is seen: only zero-width and direction marks, marks on no letter, or letters that are drawn as a space.
+    (Alone among letters they belong to scripts and emoji.)"""
+    if text and all(c in _BLANK or unicodedata.category(c) in ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn", "Me") for c in text):
         raise ValueError(_("Write something that can be seen."))
     return text
 

@@ -26,6 +26,8 @@ class Subject:
     touched: Callable[[Any, int, dict[str, int]], dict[str, list[dict[str, Any]]]]
     #: (id, a column of member ids) → the condition that this member sees the subject now
     seen_by: Callable[[int, Any], Any]
+    #: (tx, id) → members whom everybody who sees the subject is told of: a guest knows no others
+    listed: Callable[[Tx, int], list[int]]
 
 
 _subjects: dict[str, Subject] = {}

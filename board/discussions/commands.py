@@ -183,7 +183,7 @@ def _check_mentions(change: Change, thread: Any, ids: frozenset[int]) -> None:
     """Raises Invalid: one of them does not see this, or is not there; the answer does not say which of the two."""
     if not ids:
         return
-    seen = subjects.of(thread.subject_type).seen_by(thread.subject_id, members.c.id)
+    seen = queries.may_mention(change.tx, change.actor, thread)
     there = change.tx.scalar(
         select(func.count()).where(members.c.id.in_(ids), members.c.school_id == change.actor.school_id, seen)
     )

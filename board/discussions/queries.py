@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from board.core import subjects, text
 from board.core.access import Actor
@@ -10,7 +10,7 @@ from board.core.db import Tx
 from board.core.subjects import Seen
 from board.discussions import abilities
 from board.discussions.models import comments, reactions, read_marks, threads
-from board.people.models import members, members_seen
+from board.people.models import members
 
 
 def thread_seen(tx: Tx, actor: Actor, id: int) -> tuple[Any, Seen]:
@@ -49,11 +49,17 @@ def page(
 
 
 def people(tx: Tx, actor: Actor, thread_id: int, after: int, limit: int) -> list[Any]:
-    """Whom the actor may mention: everybody who sees what the thread hangs on. A guest sees nobody but himself here; his board lists others."""
+    """Whom the actor may mention: everybody who sees what the thread hangs on; a guest, of them, those whom he is told of there."""
     thread, _ = thread_seen(tx, actor, thread_id)
-    seen = subjects.of(thread.subject_type).seen_by(thread.subject_id, members.c.id)
-    query = members_seen(actor).where(seen, members.c.id > after).order_by(members.c.id)
-    return list(tx.all(query.limit(limit)))
+    query = select(members).where(members.c.school_id == actor.school_id, may_mention(tx, actor, thread))
+    return list(tx.all(query.where(members.c.id > after).order_by(members.c.id).limit(limit)))
+
+
+def may_mention(tx: Tx, actor: Actor, thread: Any) -> Any:
+    """The condition that the actor may mention this member there."""
+    subject = subjects.of(thread.subject_type)
+    seen = subject.seen_by(thread.subject_id, members.c.id)
+    return and_(seen, members.c.id.in_(subject.listed(tx, thread.subject_id))) if actor.is_guest else seen
 
 
 def thread_record(row: Any) -> dict[str, Any]:

@@ -108,15 +108,14 @@ def _checklists(source: dict[str, Any], people: People, left_out: list[LeftOut])
     for checklist in source["checklists"][:MOST_CHECKLISTS]:
         todo = []
         for n, item in enumerate(checklist["items"]):
-            about = ", ".join(
-                filter(None, ((item["due"] or "")[:10], people.name(item["owner"]) if item["owner"] else ""))
-            )
-            if about:
+            owners, strangers = people.owners([item["owner"]]) if item["owner"] else ([], [])
+            if strangers:
                 left_out.append(
-                    {"kind": "items", "code": "item_details", "what": item["title"][:80], "card": source["title"][:80]}
+                    {"kind": "items", "code": "item_person", "what": item["title"][:80], "card": source["title"][:80]}
                 )
-            text = title(item["title"] + (f" ({about})" if about else ""))
-            todo.append({"id": item["id"] or f"{checklist['id']}/{n}", "title": text, "done": item["done"]})
+            text = title(item["title"] + (f" ({strangers[0]})" if strangers else ""))
+            id, owner_id = item["id"] or f"{checklist['id']}/{n}", owners[0] if owners else None
+            todo.append({"id": id, "title": text, "done": item["done"], "due": item["due"], "owner_id": owner_id})
         _say_over(todo, MOST_ITEMS, "items", source, left_out)
         found.append({"id": checklist["id"], "title": title(checklist["title"]), "items": todo[:MOST_ITEMS]})
     _say_over(source["checklists"], MOST_CHECKLISTS, "checklists", source, left_out)

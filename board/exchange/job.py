@@ -229,12 +229,13 @@ def _made(header: dict[str, Any], changes: Changes, again: bool) -> dict[str, in
 
 def _say_strangers(header: dict[str, Any], them: people.People, changes: Changes) -> None:
     for person in header["people"]:
-        if not person["cards"] and not person["comments"]:
+        owns = person["cards"] or person.get("items")
+        if not owns and not person["comments"]:
             continue
         ours = them.mapping.get(person["id"])
         if ours not in them.names:
             changes.left_out.append({"kind": "people", "code": "person", "what": them.name(person["id"])})
-        elif person["cards"] and ours not in them.may_own:
+        elif owns and ours not in them.may_own:
             changes.left_out.append({"kind": "people", "code": "may_not_own", "what": them.names[ours]})
 
 

@@ -99,6 +99,8 @@ _WHY: dict[str, Callable[[Row], str]] = {
     "covers": lambda r: _("Covers are not taken."),
     "long_title": lambda r: _("Its title was cut. The whole title stands at the top of the description."),
     "long_text": lambda r: _("Its description was cut: it is longer than a card can hold."),
+    "item_person": lambda r: _("Its person is nobody here who sees this board; the name stands in its text."),
+    # Of reports that were kept before people and dates were taken.
     "item_details": lambda r: _("Its date and person stand in its text."),
     "too_many_on_card": lambda r: _("%(n)s were left out: there are more than a card can hold.", n=r["n"]),
     "person": lambda r: _("Nobody here was named for this person. Her cards and comments keep her name."),

@@ -1,6 +1,6 @@
 """PUT and DELETE /cards/{id}/archive, GET /boards/{id}/archive"""
 
-from board.boards.commands import cards as commands
+from board.boards import limits
 from tests.boards.places import done, member
 
 
@@ -103,7 +103,7 @@ def test_undo_does_not_take_back_what_another_did_since(scene):
 def test_not_out_of_the_archive_onto_a_full_board(scene, monkeypatch):
     card, jon = scene.here.cards[0], scene.as_("Jon")
     done(jon.put(f"/cards/{card}/archive", key="put-it-away"))
-    monkeypatch.setattr(commands, "MOST_OPEN_CARDS", len(scene.here.cards) - 1)
+    monkeypatch.setattr(limits, "MOST_OPEN_CARDS", len(scene.here.cards) - 1)
     status, body = jon.delete(f"/cards/{card}/archive")
     assert (status, body["data"]) == (409, scene.card(card))
     assert scene.undo("Jon", "put-it-away")[0] == 409

@@ -2,7 +2,7 @@
 
 import pytest
 
-from board.boards.commands import cards as commands
+from board.boards import limits
 from tests.boards.places import done, made, member
 
 
@@ -81,7 +81,7 @@ def test_not_into_an_archived_list(scene):
 
 
 def test_a_full_board_says_so(scene, monkeypatch):
-    monkeypatch.setattr(commands, "MOST_OPEN_CARDS", len(scene.here.cards))
+    monkeypatch.setattr(limits, "MOST_OPEN_CARDS", len(scene.here.cards))
     status, body = scene.as_("Jon").post(f"/lists/{scene.here.lists[0]}/cards", {"title": "x"})
     assert status == 409 and "Archive some first" in body["detail"]
     done(scene.as_("Jon").put(f"/cards/{scene.here.cards[0]}/archive"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from board.boards.commands import batch
+from board.boards import limits
 from board.boards.schemas import MOST_PASTED
 from tests.boards.places import done, made
 
@@ -76,7 +76,7 @@ def test_not_when_somebody_has_worked_on_one(scene):
 
 
 def test_not_beyond_what_a_board_may_have(scene, monkeypatch):
-    monkeypatch.setattr(batch, "MOST_OPEN_CARDS", len(scene.here.cards) + 3)
+    monkeypatch.setattr(limits, "MOST_OPEN_CARDS", len(scene.here.cards) + 3)
     before = scene.snapshot()
     assert scene.as_("Jon").post(f"/lists/{scene.here.lists[0]}/batch", {"titles": LINES})[0] == 409
     assert scene.snapshot() == before

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from board.boards.commands import cards as commands
+from board.boards import limits
 from board.core import position
 from tests import laws
 from tests.boards.places import done, furnish, made, member
@@ -167,7 +167,7 @@ def test_to_another_board_taken_back_and_done_again(scene, other, lawful, way):
 def test_not_to_a_full_board(scene, other, monkeypatch):
     card = scene.here.cards[0]
     before = scene.card(card)
-    monkeypatch.setattr(commands, "MOST_OPEN_CARDS", 4)
+    monkeypatch.setattr(limits, "MOST_OPEN_CARDS", 4)
     status, body = scene.as_("Jon").put(f"/cards/{card}/position", {"list_id": other.lists[0]})
     assert (status, body["data"], scene.card(card)) == (409, before, before)
     assert scene.as_("Jon").put(f"/cards/{card}/position", {"list_id": scene.here.lists[1]})[0] == 200

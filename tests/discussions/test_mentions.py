@@ -71,8 +71,8 @@ def test_whom_to_choose_from(talk):
 
     assert names("Jon") == ["Ana", "Thomas", "Maya", "Jon", "Rose", "Sam"]
     assert names("Rose", talk.hidden_thread) == ["Rose"]
-    # A guest has no directory; his board lists whom he meets.
-    assert names("Sam") == ["Sam"]
+    # A guest has no directory: he is offered whom his board lists.
+    assert names("Sam") == ["Maya", "Jon", "Sam"]
     assert talk.as_("Olga").get(f"/threads/{talk.thread}/people")[0] == 404
     first = talk.as_("Jon").get(f"/threads/{talk.thread}/people", limit=2).json
     assert [
@@ -86,3 +86,14 @@ def test_it_costs_one_statement_more(talk, queries):
     with queries(100) as one:
         talk.say("Jon", mention("Jon"))
     assert len(one) <= len(plain) + 1
+
+
+def test_a_guest_may_mention_whom_the_board_lists(talk):
+    sam = talk.as_("Sam")
+    people = sam.get(f"/threads/{talk.thread}/people").json["data"]
+    listed = {m["id"] for m in sam.get(f"/rooms/board:{talk.board}").json["members"]}
+    assert {p["id"] for p in people} == listed == {member(name) for name in ("Maya", "Jon", "Sam")}
+    path = f"/threads/{talk.thread}/comments"
+    done(sam.post(path, {"body": mention("Jon")}))
+    # Of the others he does not even learn that they are there.
+    assert sam.post(path, {"body": mention("Rose")}) == sam.post(path, {"body": "@[Rose](member:999999)"})

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from board.exchange import job
 from tests import laws
 from tests.exchange.conftest import FIXTURES
 
@@ -48,7 +49,7 @@ def test_a_newer_export_updates_and_adds(ana: Any) -> None:
     with laws.kept(ana.caller, room, f"group:{ana.where['group_id']}", "school:1", reads=reads):
         done = ana("trap8_newer.json", mapping=MAPPING)
     assert done["report"]["made"] == {
-        "lists": 1, "cards": 1, "archived_cards": 0, "labels": 0, "checklists": 0, "items": 1, "comments": 1, "attachments": 1, "custom_fields": 0,
+        "lists": 1, "cards": 1, "archived_cards": 0, "labels": 0, "checklists": 0, "items": 1, "item_owners": 0, "item_dates": 0, "comments": 1, "attachments": 1, "custom_fields": 0,
     }  # fmt: skip
     assert done["report"]["changed"] == {"cards": 2, "labels": 1, "items": 1}
     now = board_of(ana, done)
@@ -184,6 +185,39 @@ def test_lists_closed_renamed_and_opened_there(ana: Any) -> None:
     now = board_of(ana, done)
     assert [x["title"] for x in now["lists"]] == ["A", "B"]
     assert in_list(now, "B") == ["Card 2", "Card 3"]
+
+
+def test_a_changed_card_costs_its_writing_and_no_reading(
+    ana: Any, queries: Callable[[int], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A piece of cards is read by so many statements, however many of them have changed."""
+    monkeypatch.setattr(job, "PIECE", 200)
+    monkeypatch.setattr(job, "PIECE_BYTES", 2_000_000)
+
+    def board(many: int, desc: str) -> dict[str, Any]:
+        checklists = [
+            {"id": f"5cdd{n:04}0000000000000b", "idCard": f"5c0001{n:04}0000000000000b", "name": "Ask", "checkItems": [
+                {"id": f"5caa{n:04}0000000000000b", "name": "The hall", "state": "incomplete"}]}
+            for n in range(200)
+        ]  # fmt: skip
+        said = [desc if n < many else "As it was" for n in range(200)]
+        all_cards = [
+            one(1, 0, n, desc=text) | {"id": f"5c0001{n:04}0000000000000b", "name": f"Card {n}"}
+            for n, text in enumerate(said)
+        ]
+        return export(*all_cards) | {"checklists": checklists}
+
+    def sent(many: int, desc: str) -> tuple[int, int]:
+        with queries(100_000) as statements:
+            done = ana(board(many, desc))
+        assert done["report"]["changed"] == {"cards": many}, done["report"]
+        reads = [s for s in statements if s.lstrip("( ").upper().startswith(("SELECT", "WITH"))]
+        return len(reads), len(statements)
+
+    ana(board(0, ""))
+    (few_reads, few), (many_reads, many) = sent(20, "Twice"), sent(200, "A third time")
+    assert many_reads <= few_reads + 5, (few_reads, many_reads)
+    assert many - few <= 180 + 10, "one statement writes a card"
 
 
 @pytest.mark.parametrize("parts", [1, 20])

@@ -118,13 +118,15 @@ def test_newer_fields(importer: Callable[..., Any]) -> None:
         ("Visit", "date", []),
         ("Room", "text", []),
     ]
-    assert [(item["title"], item["done"]) for item in found["items"]] == [
-        ("Count the chairs", "2019-03-02T13:00:00.000Z"),
-        ("Write to the parents (2019-03-04, Mina Okafor)", None),
+    assert [(item["title"], item["done"], item["due"], item["owner_id"]) for item in found["items"]] == [
+        ("Count the chairs", "2019-03-02T13:00:00.000Z", None, None),
+        ("Write to the parents", None, "2019-03-04T10:00:00.000Z", 3),
     ]
+    for counted in (report["found"], report["made"]):
+        assert (counted["items"], counted["item_owners"], counted["item_dates"]) == (2, 1, 1)
     assert (card["item_count"], card["item_done"]) == (2, 1)
     assert board["lists"][0]["wip_limit"] == 4
-    assert {row["kind"] for row in report["left_out"]} == {"votes", "covers", "items", "cards"}
+    assert {row["kind"] for row in report["left_out"]} == {"votes", "covers", "cards"}
     assert report["made"]["custom_fields"] == 5
 
 

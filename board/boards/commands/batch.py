@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from board import discussions
 from board.boards import abilities, dates, limits, ordering, records, roster, sight
-from board.boards.commands.cards import MOST_OPEN_CARDS, check_labels, done_by_moving
+from board.boards.commands.cards import check_labels, done_by_moving, numbers
 from board.boards.commands.owners import check_owners
 from board.boards.models import (
     CardLabel,
@@ -25,11 +25,9 @@ from board.core import position
 from board.core.command import Change
 from board.core.db import Tx
 from board.core.errors import Conflict, NotSeen
-from board.people.models import School
 
 Rows = dict[int, Any]
 Fields = dict[int, dict[str, Any]]
-_schools = School.__table__
 _FROM_LISTS = cards.join(lists, lists.c.id == cards.c.list_id)
 _IDS: Any = bindparam("ids", expanding=True)
 _ROWS = select(
@@ -45,7 +43,7 @@ def make_cards(change: Change, list_id: int, body: MakeCards) -> dict[str, Any]:
     abilities.need(actor, row, "make_cards")
     if row.archived_at:
         raise Conflict(_("This list is archived."))
-    need_open_cards(tx, row.board_id, many)
+    limits.need_open_cards(tx, row.board_id, many)
     if row.wip_hard:
         limits.need_room(tx, list_id, many, data=records.list_record(row))
     place, places = ordering.of_cards.last(tx, list_id), []
@@ -151,15 +149,6 @@ def bring_back(change: Change, board_id: int, ids: list[int], type: str, column:
     tell(change, board_id, type, put=records.sparse_cards(tx, there), was=[{"id": id} for id in ids], also=listed)
 
 
-def need_open_cards(tx: Tx, board_id: int, coming: int) -> None:
-    """Raises Conflict: the board has no room for so many."""
-    open_ = (cards.c.board_id == board_id, cards.c.archived_at.is_(None), cards.c.binned_at.is_(None))
-    there = tx.scalar(select(func.count()).select_from(cards).where(*open_))
-    if there + coming > MOST_OPEN_CARDS:
-        told = {"most": format(MOST_OPEN_CARDS, ","), "there": format(there, ",")}
-        raise Conflict(_("A board may have %(most)s open cards and has %(there)s. Archive some first.", **told))
-
-
 def set_columns(tx: Tx, new: Fields, rows: Rows | None = None) -> None:
     """One statement for all: what a card does not change it keeps, as in its row."""
     names = sorted({name for fields in new.values() for name in fields})
@@ -251,12 +240,6 @@ def set_owners(change: Change, board_id: int, before: Fields, after: Fields) -> 
     left = roster.gone(tx, board_id, sorted(old - new))
     tell(change, board_id, "cards.owners_changed", put=put, was=was, also=came, drop=left)
     return changed
-
-
-def numbers(tx: Tx, school_id: int, many: int) -> int:
-    """The first of so many card numbers in a row, which are used by nobody else."""
-    taken = update(_schools).where(_schools.c.id == school_id).values(card_number=_schools.c.card_number + many)
-    return int(tx.scalar(taken.returning(_schools.c.card_number))) - many + 1
 
 
 def tell(

@@ -4,12 +4,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from board import discussions
-from board.boards import abilities, dates, limits, ordering, records, roster, sight, values
+from board.boards import abilities, dates, limits, matching, ordering, records, roster, sight
 from board.boards.commands.owners import ask, check_owners
-from board.boards.models import Card, CardLabel, card_labels, cards, labels, lists
+from board.boards.models import Card, CardLabel, cards, labels, lists
 from board.boards.schemas import ChangeCard, MakeCard, PlaceCard
 from board.core.command import Change
 from board.core.db import Tx
@@ -17,20 +17,16 @@ from board.core.errors import Conflict, NotSeen, Stale
 from board.core.hot import Hot
 from board.people.models import School
 
-MOST_OPEN_CARDS = 5_000
 TEXTS = ("title", "description", "measure")
 _LIST = Hot(
     select(lists.c.board_id, lists.c.archived_at, lists.c.done, lists.c.wip_hard).where(lists.c.id == bindparam("id"))
 )
-_OPEN_CARDS = select(func.count()).select_from(cards).where(
-    cards.c.board_id == bindparam("board"), cards.c.archived_at.is_(None), cards.c.binned_at.is_(None)
-)  # fmt: skip
 _NOT_YET = SimpleNamespace(id=0, position="")
 _schools = School.__table__
-_NEXT_NUMBER = (
+_TAKE_NUMBERS = (
     _schools.update()
     .where(_schools.c.id == bindparam("school"))
-    .values(card_number=_schools.c.card_number + 1)
+    .values(card_number=_schools.c.card_number + bindparam("many"))
     .returning(_schools.c.card_number)
 )
 
@@ -46,12 +42,12 @@ def make_card(change: Change, list_id: int, body: MakeCard, after: int | None = 
     check_labels(tx, row.board_id, label_ids)
     if row.archived_at:
         raise Conflict(_("This list is archived."))
-    _room_for_one(tx, row.board_id)
+    limits.need_open_cards(tx, row.board_id)
     if row.wip_hard:
         limits.need_room(tx, list_id, data=records.list_record(row))
     id = tx.insert(
         Card, school_id=actor.school_id, board_id=row.board_id, list_id=list_id, position=_place(tx, list_id, after), title=body.title,
-        description=body.description, start=body.start, due=body.due, done=change.at if row.done else None, number=tx.scalar(_NEXT_NUMBER, {"school": actor.school_id}),
+        description=body.description, start=body.start, due=body.due, done=change.at if row.done else None, number=numbers(tx, actor.school_id),
         created_at=change.at, created_by=actor.member_id,
     )  # fmt: skip
     tx.update(Card, id, thread_id=discussions.open_thread(change, "card", id))
@@ -63,23 +59,17 @@ def make_card(change: Change, list_id: int, body: MakeCard, after: int | None = 
     return record
 
 
+def numbers(tx: Tx, school_id: int, many: int = 1) -> int:
+    """The first of so many card numbers in a row, which are used by nobody else."""
+    return int(tx.scalar(_TAKE_NUMBERS, {"school": school_id, "many": many})) - many + 1
+
+
 def _place(tx: Tx, list_id: int, after: int | None) -> str:
     # Where there is no room between the two neighbours, at the end: a new card sets no others out anew.
     last = ordering.of_cards.last(tx, list_id)
     if after is None:
         return last
     return ordering.of_cards.place(tx, list_id, _NOT_YET, None, after, here=False) or last
-
-
-def _room_for_one(tx: Tx, board_id: int, data: dict[str, Any] | None = None) -> None:
-    if tx.scalar(_OPEN_CARDS, {"board": board_id}) >= MOST_OPEN_CARDS:
-        raise Conflict(
-            _(
-                "A board may have %(most_open_cards)s open cards. Archive some first.",
-                most_open_cards=format(MOST_OPEN_CARDS, ","),
-            ),
-            data=data,
-        )
 
 
 def change_card(change: Change, id: int, body: ChangeCard, version: int | None = None) -> dict[str, Any]:
@@ -204,11 +194,11 @@ def need_room(tx: Tx, row: Any, stood: int = 0) -> None:
 
 
 def write(
-    change: Change, row: Any, given: dict[str, Any], type: str, *, source_at: str | None = None
-) -> dict[str, Any]:
-    """Sets columns of a card and says so. Nothing given: nothing happens."""
+    change: Change, row: Any, given: dict[str, Any], type: str, *, source_at: str | None = None, its: dict[str, Any] | None = None
+) -> dict[str, Any]:  # fmt: skip
+    """Sets columns of a card and says so. Nothing given: nothing happens. ``its``: the card's relations, where they are at hand."""
     if not given:
-        return records.full_card(change.tx, row)
+        return records.full_card(change.tx, row, its)
     now = dict(given)
     if any(name in given for name in TEXTS):
         now["version"] = row.version + 1
@@ -218,7 +208,7 @@ def write(
     now |= records.rendered(now)
     put = {"cards": [{"id": row.id, **now}]} if records.is_shown(row) else {}
     was = {"cards": [{"id": row.id, **{name: getattr(row, name) for name in given}}], **stood}
-    record = {**records.full_card(change.tx, row), **now}
+    record = {**records.full_card(change.tx, row, its), **now}
     room, subject = f"board:{row.board_id}", ("card", row.id)
     change.record(type, room, put=put, subject=subject, was=was, source_at=source_at, known=record)
     return record
@@ -238,7 +228,7 @@ def put_away(change: Change, row: Any, type: str, **state: Any) -> None:
 
 def bring_back(change: Change, row: Any, position: str, type: str, **state: Any) -> dict[str, Any]:
     tx = change.tx
-    _room_for_one(tx, row.board_id, records.full_card(tx, row))
+    limits.need_open_cards(tx, row.board_id, data=records.full_card(tx, row))
     tx.update(Card, row.id, position=position, **state)
     now = sight.card(tx, change.actor, row.id)
     record = records.full_card(tx, now)
@@ -260,10 +250,11 @@ def move_to_board(
         listed: who was listed on the old board because the card came there.
     """
     tx, actor = change.tx, change.actor
-    _room_for_one(tx, board_id, records.full_card(tx, row))
+    limits.need_open_cards(tx, board_id, data=records.full_card(tx, row))
     before = records.relations(tx, row.id)
-    _match_labels(tx, actor.school_id, row.id, before["label_ids"], board_id)
-    values.match(tx, row, board_id)
+    worn = {row.id: (before["label_ids"], before["field_values"])}
+    if any(worn[row.id]):
+        matching.wear(tx, actor.school_id, matching.matched_wear(worn, matching.match(tx, row.board_id, board_id)))
     ticked = ticked or {}
     stood = limits.stood(tx, row.list_id, row.list_most)
     tx.update(Card, row.id, board_id=board_id, list_id=list_id, position=position, **ticked)
@@ -343,16 +334,3 @@ def check_labels(tx: Tx, board_id: int, ids: list[int]) -> None:
     )
     if set(ids) - found:
         raise NotSeen(_("There is no such label on this board."))
-
-
-def _match_labels(tx: Tx, school_id: int, card_id: int, ids: list[int], board_id: int) -> None:
-    if not ids:
-        return
-    looks = tx.all(select(labels.c.title, labels.c.colour).where(labels.c.id.in_(ids)))
-    there = tx.all(
-        select(labels).where(labels.c.board_id == board_id, labels.c.deleted_at.is_(None)).order_by(labels.c.id.desc())
-    )
-    by_look = {(label.title, label.colour): label.id for label in there}
-    same = sorted({by_look[look.title, look.colour] for look in looks if (look.title, look.colour) in by_look})
-    tx.delete(CardLabel, card_labels.c.card_id == card_id)
-    tx.insert_all(CardLabel, [{"card_id": card_id, "label_id": id, "school_id": school_id} for id in same])

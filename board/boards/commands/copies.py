@@ -6,8 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
-from board.boards import abilities, copying, limits, ordering, queries, records, roster, sight
-from board.boards.commands.batch import need_open_cards
+from board.boards import abilities, copying, limits, matching, ordering, queries, records, roster, sight
 from board.boards.commands.boards import make_board
 from board.boards.commands.filling import tell_filled
 from board.boards.commands.lists import move_list, need_room_for_list
@@ -29,7 +28,7 @@ def copy_card(change: Change, id: int, body: CopyCard) -> dict[str, Any]:
     abilities.need(actor, there, "copy_card")
     if there.archived_at:
         raise Conflict(_("That list is archived."))
-    need_open_cards(tx, there.board_id, 1)
+    limits.need_open_cards(tx, there.board_id, 1)
     if there.wip_hard:
         limits.need_room(tx, there.id, data=records.list_record(there))
     last = ordering.of_cards.last(tx, there.id)
@@ -37,7 +36,7 @@ def copy_card(change: Change, id: int, body: CopyCard) -> dict[str, Any]:
     position = (beside and ordering.of_cards.place(tx, there.id, _NOT_YET, None, id, here=False)) or last
     given = {} if body.title is None else {"title": body.title}
     place = copying.Place(there.id, position, change.at if there.done else None, given)
-    matched = copying.match(tx, row.board_id, there.board_id)
+    matched = matching.match(tx, row.board_id, there.board_id)
     new = copying.copy_cards(change, there.board_id, [row], {id: place}, matched, body.parts)[id]
     record = records.full_card(tx, sight.card(tx, actor, new))
     named = roster.named_on(tx, cards.c.id == new)
@@ -56,14 +55,14 @@ def copy_list(change: Change, id: int, body: CopyList) -> dict[str, Any]:
     abilities.need(actor, sight.board(tx, actor, board_id), "copy_list")
     need_room_for_list(tx, board_id)
     its_cards = copying.open_cards(tx, cards.c.list_id == id)
-    need_open_cards(tx, board_id, len(its_cards))
+    limits.need_open_cards(tx, board_id, len(its_cards))
     last = ordering.of_lists.last(tx, board_id)
     beside = board_id == row.board_id
     values = {**records.list_record(row), "title": body.title or row.title}
     values["position"] = (beside and ordering.of_lists.place(tx, board_id, _NOT_YET, None, id, here=False)) or last
     del values["id"]
     new = tx.insert(List, school_id=actor.school_id, board_id=board_id, **values)
-    matched = copying.match(tx, row.board_id, board_id)
+    matched = matching.match(tx, row.board_id, board_id)
     done = change.at if row.done else None
     places = {card.id: copying.Place(new, card.position, done) for card in its_cards}
     made = copying.copy_cards(change, board_id, its_cards, places, matched, _ALL_OF_A_LIST)
@@ -93,7 +92,7 @@ def move_list_to_board(change: Change, id: int, body: PlaceListOnBoard) -> dict[
 
 
 def relocate(
-    change: Change, row: Any, board_id: int, position: str, *, back: copying.Worn | None = None, since: copying.Worn | None = None,
+    change: Change, row: Any, board_id: int, position: str, *, back: matching.Worn | None = None, since: matching.Worn | None = None,
     listed: list[int] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Two events with one op: the old room drops the list, the new one gets it whole.
@@ -109,16 +108,16 @@ def relocate(
     copying.need_few(len(all_of_it))
     shown = (cards.c.list_id == row.id, cards.c.archived_at.is_(None), cards.c.binned_at.is_(None))
     need_room_for_list(tx, board_id, records.list_record(row))
-    need_open_cards(tx, board_id, sum(1 for card in all_of_it if not (card.archived_at or card.binned_at)))
+    limits.need_open_cards(tx, board_id, sum(1 for card in all_of_it if not (card.archived_at or card.binned_at)))
     ids = [card.id for card in all_of_it]
     named = roster.named_on(tx, *shown)
-    before = copying.worn(tx, ids)
-    after = copying.matched_wear(before, copying.match(tx, old, board_id))
+    before = matching.worn(tx, ids)
+    after = matching.matched_wear(before, matching.match(tx, old, board_id))
     if back and since:
-        after |= copying.standing(
+        after |= matching.standing(
             tx, board_id, {id: back[id] for id in ids if id in back and before[id] == since.get(id)}
         )
-    copying.wear(tx, row.school_id, after)
+    matching.wear(tx, row.school_id, after)
     if ids:
         tx.execute(update(cards).where(cards.c.list_id == row.id).values(board_id=board_id))
     tx.update(List, row.id, board_id=board_id, position=position)
@@ -157,7 +156,7 @@ def copy_board(change: Change, id: int, body: CopyBoard) -> dict[str, Any]:
     its_fields = tx.all(
         select(fields).where(fields.c.board_id == id, fields.c.deleted_at.is_(None)).order_by(fields.c.id)
     )
-    matched = copying.Matched(
+    matched = matching.Matched(
         _again(tx, Label, marks, blank), {of: (to, None) for of, to in _again(tx, Field, its_fields, blank).items()}
     )
     finished = {row.id: row.done for row in open_lists}

@@ -182,6 +182,8 @@ def _fitting(field: Any, value: Any) -> Any:
     if kind == "tick" and isinstance(value, bool):
         return value or None
     if kind == "number" and number and math.isfinite(value) and abs(value) < LARGEST:
+        # 15 digits are what a decimal keeps: the sum of 0.1 and 0.2 is 0.3.
+        value = float(f"{value:.15g}")
         return int(value) if value == int(value) else value
     if kind == "choice" and number and value in {option["id"] for option in orjson.loads(field.options)}:
         return int(value)
@@ -193,7 +195,7 @@ def _fitting(field: Any, value: Any) -> Any:
     said = {
         "text": _("Write a text."),
         "tick": _("Say true or false."),
-        "number": _("Give a number."),
+        "number": _("Give a number, with at most 15 digits before the point."),
         "choice": _("Choose one of the options, by its id."),
         "date": _("Give a day, as in 2026-11-27."),
     }

@@ -6,7 +6,8 @@ from sqlalchemy import insert, select
 
 from board import discussions
 from board.boards import queries, records, starts
-from board.boards.commands.batch import numbers, set_columns
+from board.boards.commands.batch import set_columns
+from board.boards.commands.cards import numbers
 from board.boards.models import Item, cards, checklists, fields, labels, lists
 from board.core import position
 from board.core.command import Change

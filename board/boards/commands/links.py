@@ -61,7 +61,7 @@ def _of(card_id: int) -> Any:
 
 
 def remove_link(change: Change, id: int) -> dict[str, Any]:
-    """By whoever may change the card at one of its ends."""
+    """By whoever may change the card at one of its ends, and sees the board of the other: the link goes from there too."""
     link, card = end_of(change, id)
     change.tx.update(CardLink, id, deleted_at=change.at)
     tell(change, card, link, "link.removed")
@@ -81,7 +81,7 @@ def end_of(change: Change, id: int, *, removed: bool = False) -> tuple[Any, Any]
     """A link, and the card at one of its ends that the actor may change.
 
     Raises:
-        NotSeen: she sees neither end. Forbidden: she may change neither.
+        NotSeen: she sees neither end, or one of them stands on a board that is hidden from her. Forbidden: she may change neither.
     """
     tx, actor = change.tx, change.actor
     standing = card_links.c.deleted_at.isnot(None) if removed else _STANDING
@@ -91,7 +91,8 @@ def end_of(change: Change, id: int, *, removed: bool = False) -> tuple[Any, Any]
         try:
             seen.append(sight.card(tx, actor, end))
         except NotSeen:
-            continue
+            # In the bin, or hidden: only the first is hers to see.
+            sight.board(tx, actor, sight.end(tx, end).board_id)
     if not seen:
         raise NotSeen()
     mine = [card for card in seen if "remove_link" in abilities.now(actor, card)] or seen

@@ -8,8 +8,7 @@ import orjson
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from board.boards import abilities, copying, limits, ordering, queries, records, rhythm, roster, sight
-from board.boards.commands.batch import need_open_cards
+from board.boards import abilities, copying, limits, matching, ordering, queries, records, rhythm, roster, sight
 from board.boards.models import Recurrence, cards, lists, recurrences
 from board.boards.records import is_shown
 from board.boards.schemas import SetRecurrence
@@ -113,7 +112,7 @@ def bring(change: Change, id: int, today: date) -> dict[str, Any]:
     if there is None or there.archived_at or not is_shown(pattern) or queries.is_archived(tx, pattern.board_id):
         _set_next(change, pattern, mine, rule, None, "card.rhythm_ended")
         return {}
-    need_open_cards(tx, there.board_id, 1)
+    limits.need_open_cards(tx, there.board_id, 1)
     if there.wip_hard:
         limits.need_room(tx, there.id)
     zone = tx.scalar(select(School.time_zone).where(School.id == mine.school_id))
@@ -121,7 +120,7 @@ def bring(change: Change, id: int, today: date) -> dict[str, Any]:
     when = rhythm.dates(days, zone, since, today, pattern.start, pattern.due)
     given = {**when, "recurrence_id": id, "created_by": mine.by}
     place = copying.Place(there.id, ordering.of_cards.last(tx, there.id), change.at if there.done else None, given)
-    matched = copying.match(tx, pattern.board_id, there.board_id)
+    matched = matching.match(tx, pattern.board_id, there.board_id)
     new = copying.copy_cards(change, there.board_id, [pattern], {pattern.id: place}, matched, _PARTS, answered=True)
     record = records.full_card(tx, sight.end(tx, new[pattern.id]))
     listed = roster.shown(tx, there.board_id, roster.named_on(tx, cards.c.id == record["id"]))

@@ -13,9 +13,8 @@ from flask_babel import gettext as _
 from sqlalchemy import bindparam, func, insert, or_, select
 
 from board import discussions
-from board.boards import ordering, records, roster
+from board.boards import MOST_OPEN_CARDS, ordering, records, roster
 from board.boards.commands.boards import make_board
-from board.boards.commands.cards import MOST_OPEN_CARDS
 from board.boards.commands.fields import MOST_FIELDS, MOST_SHOWN
 from board.boards.commands.labels import MOST_LABELS
 from board.boards.commands.lists import MOST_LISTS
@@ -54,10 +53,15 @@ COUNTS = (
     "labels",
     "checklists",
     "items",
+    "item_owners",
+    "item_dates",
     "comments",
     "attachments",
     "custom_fields",
 )
+
+
+ITEM_FIELDS = ("title", "done", "due", "owner_id")
 
 
 @dataclass(frozen=True)
@@ -252,10 +256,15 @@ def count_of(found: Sequence[Fitted]) -> dict[str, int]:
         "cards": len(found),
         "archived_cards": sum(f.card["archived"] for f in found),
         "checklists": sum(len(f.checklists) for f in found),
-        "items": sum(len(c["items"]) for f in found for c in f.checklists),
+        **count_of_items([i for f in found for c in f.checklists for i in c["items"]]),
         "comments": sum(len(f.comments) for f in found),
         "attachments": sum(len(f.attachments) for f in found),
     }
+
+
+def count_of_items(found: Sequence[dict[str, Any]]) -> dict[str, int]:
+    owned, dated = (sum(bool(item[name]) for item in found) for name in ("owner_id", "due"))
+    return {"items": len(found), "item_owners": owned, "item_dates": dated}
 
 
 def seen_of(f: Fitted) -> sources.Seen:
@@ -291,8 +300,7 @@ def make_checklists(
                 "school_id": school,
                 "card_id": card_id,
                 "checklist_id": id,
-                "title": i["title"],
-                "done": i["done"],
+                **{name: i[name] for name in ITEM_FIELDS},
                 "position": p,
             }
             for i, p in zip(checklist["items"], places, strict=True)
@@ -312,7 +320,7 @@ def make_checklists(
 
 
 def item_seen(item: dict[str, Any]) -> sources.Seen:
-    return sources.marks({"title": item["title"], "done": bool(item["done"])})
+    return sources.marks({**{name: item[name] for name in ITEM_FIELDS}, "done": bool(item["done"])})
 
 
 def make_attachments(change: Change, board_id: int, card_id: int, found: Sequence[dict[str, Any]]) -> list[int]:
@@ -437,7 +445,7 @@ def _tell(change: Change, place: Place, found: Sequence[Fitted], rows: list[dict
     open_lists = {x.id for x in place.lists.values() if not x.archived_at}
     writers = list_writers(change, place.board_id, {c["by"] for f in found for c in f.comments if c["by"]})
     shown = [row["list_id"] in open_lists and not row["archived_at"] for row in rows]
-    owners = {o for f, is_shown in zip(found, shown, strict=True) if is_shown for o in f.owners}
+    owners = {o for f, is_shown in zip(found, shown, strict=True) if is_shown for o in named_on(f)}
     people = roster.shown(change.tx, place.board_id, sorted(owners.union(writers)))
     for f, row, is_shown in zip(found, rows, shown, strict=True):
         subject, put = ("card", row["id"]), {}
@@ -453,6 +461,11 @@ def _tell(change: Change, place: Place, found: Sequence[Fitted], rows: list[dict
             change.record("card.finished", room, put=put, subject=subject, source_at=row["done"])
         if row["archived_at"]:
             change.record("card.archived", room, subject=subject, source_at=f.card["archived_at"] or change.at)
+
+
+def named_on(f: Fitted) -> set[int]:
+    """Who owns the card, or an item on it."""
+    return {*f.owners, *(i["owner_id"] for c in f.checklists for i in c["items"] if i["owner_id"])}
 
 
 def _record(place: Place, f: Fitted, row: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from board.core.db import Tx
 from board.exchange.models import ImportSource, import_sources
@@ -14,6 +14,12 @@ Seen = dict[str, Any]
 #: (kind, id there) → (id here, what it said)
 Known = dict[tuple[str, str], tuple[int, Seen]]
 _AT_ONCE = 500
+_KEEP_AGAIN = (
+    import_sources.update()
+    .where(import_sources.c.board_id == bindparam("board"), import_sources.c.kind == bindparam("what"))
+    .where(import_sources.c.source_id == bindparam("of"))
+    .values(seen=bindparam("now"))
+)
 
 
 def known(tx: Tx, board_id: int, kind: str, ids: Iterable[str]) -> Known:
@@ -48,6 +54,13 @@ def keep_again(tx: Tx, board_id: int, kind: str, source_id: str, seen: Seen) -> 
     t = import_sources
     of = (t.c.board_id == board_id, t.c.kind == kind, t.c.source_id == source_id)
     tx.execute(t.update().where(*of).values(seen=orjson.dumps(seen).decode()))
+
+
+def keep_all_again(tx: Tx, board_id: int, kind: str, rows: list[tuple[str, Seen]]) -> None:
+    """The same for many, in one statement."""
+    values = [{"of": there, "now": orjson.dumps(seen).decode()} for there, seen in rows]
+    if values:
+        tx.execute(_KEEP_AGAIN, [{**value, "board": board_id, "what": kind} for value in values])
 
 
 def mark(value: Any) -> str:

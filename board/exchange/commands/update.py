@@ -10,12 +10,11 @@ from typing import Any
 import orjson
 from sqlalchemy import select
 
-from board.boards import abilities, ordering, sight
+from board.boards import MOST_OPEN_CARDS, abilities, ordering, sight
 from board.boards.commands import boards as board_verbs
 from board.boards.commands import fields as field_verbs
 from board.boards.commands import labels as label_verbs
 from board.boards.commands import lists as list_verbs
-from board.boards.commands.cards import MOST_OPEN_CARDS
 from board.boards.models import fields, labels, lists
 from board.boards.schemas import ChangeBoard
 from board.core.access import Actor

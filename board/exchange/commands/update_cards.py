@@ -13,7 +13,6 @@ from board.boards.commands import owners as owner_verbs
 from board.boards.models import Card, CardLabel, CardOwner, card_labels, card_owners, cards
 from board.boards.schemas import PlaceCard
 from board.core.command import Change
-from board.core.errors import NotSeen
 from board.exchange.commands import bring, sources, update_parts
 from board.exchange.commands.bring import Place
 from board.exchange.commands.changes import Changes
@@ -32,10 +31,16 @@ def cards_again(change: Change, place: Place, found: Sequence[Fitted], before: d
         report.left_out += f.left_out
     there = [(f, *known["card", f.id], bring.seen_of(f)) for f in found if ("card", f.id) in known]
     changed = [(f, id, seen, now) for f, id, seen, now in there if now["whole"] != seen.get("whole")]
+    ids = [id for _, id, _, _ in changed]
     parts = update_parts.known(change.tx, place.board_id, [f for f, *_ in changed])
+    rows, relations = sight.cards_to_change(change.tx, change.actor, ids), records.relations_of(change.tx, ids)
     for f, id, seen, now in changed:
-        _card(change, place, f, id, seen, now, before.get(f.id), parts, report)
-        sources.keep_again(change.tx, place.board_id, "card", f.id, now)
+        row = rows.get(id)
+        if row is None or row.board_id != place.board_id:
+            report.left_out.append({"kind": "cards", "code": "gone_here", "what": f.card["title"][:80]})
+        else:
+            _card(change, place, f, row, relations[id], seen, now, before.get(f.id), parts, report)
+    sources.keep_all_again(change.tx, place.board_id, "card", [(f.id, now) for f, _, _, now in changed])
     return report
 
 
@@ -43,30 +48,25 @@ def _card(
     change: Change,
     place: Place,
     f: Fitted,
-    id: int,
+    row: Any,
+    its: dict[str, Any],
     seen: sources.Seen,
     now: sources.Seen,
     above: str | None,
-    parts: sources.Known,
+    parts: update_parts.Parts,
     report: Changes,
 ) -> None:
-    tx, actor = change.tx, change.actor
-    try:
-        row = sight.card(tx, actor, id, change=True)
-    except NotSeen:
-        row = None
-    if row is None or row.board_id != place.board_id:
-        report.left_out.append({"kind": "cards", "code": "gone_here", "what": f.card["title"][:80]})
-        return
+    """``its``: the card's relations."""
+    id = row.id
     events = len(change.events)
     given = _texts(f, row, seen, now, report)
-    card_verbs.write(change, row, given, "card.changed")
-    _done(change, f, row, seen, now, report)
+    card_verbs.write(change, row, given, "card.changed", its=its)
+    _done(change, f, row, its, seen, now)
     _archived(change, f, row, seen, now)
     _place(change, place, f, id, seen, now, above, report)
-    _label(change, place, f, id, seen)
-    _own(change, f, id, seen)
-    _fill(change, place, f, id, seen, now, report)
+    _label(change, place, f, id, its, seen)
+    _own(change, f, id, its, seen)
+    _fill(change, place, f, id, its, seen, now, report)
     update_parts.compare(change, place, f, row, parts, report)
     report.changed["cards"] += len(change.events) > events
 
@@ -83,11 +83,11 @@ def _texts(f: Fitted, row: Any, seen: sources.Seen, now: sources.Seen, report: C
     return given
 
 
-def _done(change: Change, f: Fitted, row: Any, seen: sources.Seen, now: sources.Seen, report: Changes) -> None:
+def _done(change: Change, f: Fitted, row: Any, its: dict[str, Any], seen: sources.Seen, now: sources.Seen) -> None:
     if now["done"] == seen.get("done") or bool(f.card["done"]) == bool(row.done):
         return
     verb = "card.finished" if f.card["done"] else "card.reopened"
-    card_verbs.write(change, row, {"done": f.card["done"]}, verb, source_at=f.card["done"])
+    card_verbs.write(change, row, {"done": f.card["done"]}, verb, source_at=f.card["done"], its=its)
 
 
 def _archived(change: Change, f: Fitted, row: Any, seen: sources.Seen, now: sources.Seen) -> None:
@@ -167,12 +167,12 @@ def _move_unseen(change: Change, row: Any, target: Any) -> None:
     change.record("card.moved", f"board:{row.board_id}", put=put, drop=drop, subject=("card", row.id), was=was)
 
 
-def _label(change: Change, place: Place, f: Fitted, id: int, seen: sources.Seen) -> None:
+def _label(change: Change, place: Place, f: Fitted, id: int, its: dict[str, Any], seen: sources.Seen) -> None:
     before_there = {place.labels[x] for x in seen.get("labels", ()) if x in place.labels}
     now_there = {place.labels[x] for x in f.labels if x in place.labels}
     if before_there == now_there:
         return
-    tx, before = change.tx, records.relations(change.tx, id)["label_ids"]
+    tx, before = change.tx, its["label_ids"]
     wanted = (set(before) | (now_there - before_there)) - (before_there - now_there)
     if wanted == set(before):
         return
@@ -184,11 +184,11 @@ def _label(change: Change, place: Place, f: Fitted, id: int, seen: sources.Seen)
     label_verbs.tell(change, sight.card(tx, change.actor, id, change=True), before, "card.labelled")
 
 
-def _own(change: Change, f: Fitted, id: int, seen: sources.Seen) -> None:
+def _own(change: Change, f: Fitted, id: int, its: dict[str, Any], seen: sources.Seen) -> None:
     before_there, now_there = set(seen.get("owners", ())), set(f.owners)
     if before_there == now_there:
         return
-    tx, before = change.tx, records.relations(change.tx, id)
+    tx, before = change.tx, its
     present = set(before["owner_ids"])
     wanted = (present | (now_there - before_there)) - (before_there - now_there)
     if wanted == present:
@@ -205,8 +205,8 @@ def _own(change: Change, f: Fitted, id: int, seen: sources.Seen) -> None:
 
 
 def _fill(
-    change: Change, place: Place, f: Fitted, id: int, seen: sources.Seen, now: sources.Seen, report: Changes
-) -> None:
+    change: Change, place: Place, f: Fitted, id: int, its: dict[str, Any], seen: sources.Seen, now: sources.Seen, report: Changes
+) -> None:  # fmt: skip
     """Field by field: what was said anew there is taken over where nothing else was said here."""
     before_there, now_there, tx = seen.get("values", {}), now["values"], change.tx
     changed = [
@@ -215,7 +215,7 @@ def _fill(
     if not changed:
         return
     row = sight.card(tx, change.actor, id, change=True)
-    before, wanted = records.relations(tx, id)["field_values"], bring.values_of(place, f)
+    before, wanted = its["field_values"], bring.values_of(place, f)
     for there in changed:
         field = place.fields[there]
         names = {ours: option for option, ours in field.options.items()}

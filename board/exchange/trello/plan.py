@@ -119,6 +119,7 @@ class Plan:
                 "email": email,
                 "cards": 0,
                 "comments": 0,
+                "items": 0,
             }
 
     def _take_checklist(self, record: Record, card: str = "") -> None:
@@ -202,6 +203,9 @@ class Plan:
                 self._person(owner)["cards"] += 1
             for comment in comments.values():
                 self._person(orjson.loads(comment)["by"])["comments"] += 1
+            for packed in self._checklists.get(id, {}).values():
+                for item in orjson.loads(packed)["items"]:
+                    self._count_item(item)
             self._labels.described(card["labels"])
             self._say_uploads(card)
         id = source_id(self.board.get("id"))
@@ -213,10 +217,17 @@ class Plan:
             "missing_comments": sum(n for _, _, n in missing), "missing_by_card": missing, "left_out": self._all_left_out(values),
         }  # fmt: skip
 
+    def _count_item(self, item: Record) -> None:
+        if item["owner"]:
+            self._person(item["owner"])["items"] += 1
+        self._seen["item_owners"] += bool(item["owner"])
+        self._seen["item_dates"] += bool(item["due"])
+
     def _found(self, lists: list[List]) -> dict[str, int]:
         return {
             "lists": sum(found["id"] != NO_LIST for found in lists), "cards": len(self._cards), "archived_cards": self._seen["archived_cards"],
             "labels": len(self._labels.all(None)), "checklists": self._seen["checklists"], "items": self._seen["items"],
+            "item_owners": self._seen["item_owners"], "item_dates": self._seen["item_dates"],
             "comments": sum(len(c) for c in self._history.comments.values()) + self._history.empty, "attachments": self._seen["attachments"],
             "custom_fields": len(self._fields),
         }  # fmt: skip
@@ -255,7 +266,7 @@ class Plan:
 
     def _person(self, id: str) -> Person:
         return self._people.setdefault(
-            id, {"id": id, "name": "", "username": "", "email": "", "cards": 0, "comments": 0}
+            id, {"id": id, "name": "", "username": "", "email": "", "cards": 0, "comments": 0, "items": 0}
         )
 
     def _card(self, home: str, id: str) -> Card:

@@ -26,6 +26,7 @@ class Person(TypedDict):
     email: str
     cards: int
     comments: int
+    items: int
 
 
 class Label(TypedDict):

@@ -95,7 +95,7 @@ function Row({ link, card, edits }) {
         : html`<span class="card-link__hidden">${title}</span>`
     }
     ${other && html`<span class="link__host">#${other.number}${other.done ? `, ${t('done')}` : ''}${!here && other.archived ? `, ${t('in the archive')}` : ''}${!here && other.board_id !== board.id ? ` · ${other.board_title}` : ''}</span>`}
-    ${edits && may('cards', 'remove_link') && html`<button type="button" class="tool" aria-label=${t('Unlink {title}', { title })} onClick=${() => removeLink(link.id)}>${icon('x')}</button>`}
+    ${edits && other && may('cards', 'remove_link') && html`<button type="button" class="tool" aria-label=${t('Unlink {title}', { title })} onClick=${() => removeLink(link.id)}>${icon('x')}</button>`}
   </li>`;
 }
 

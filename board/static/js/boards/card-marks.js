@@ -40,11 +40,17 @@ function Waiting({ count }) {
   return html`<span class="chip chip--waiting" title=${why}>${icon('hourglass')}<span aria-hidden="true">${t('waiting')}</span><span class="visually-hidden">${why}</span></span>`;
 }
 
+/** A number without the dust of binary sums: 0.3 and not 0.30000000000000004. @param {number} value */
+export function exact(value) {
+  return Number(value.toPrecision(15));
+}
+
 /** @param {Item} field @param {any} value */
 export function words(field, value) {
   if (field.kind === 'choice') return option(field, value)?.title ?? '';
   if (field.kind === 'tick') return t('yes');
-  if (field.kind === 'number') return new Intl.NumberFormat(locale()).format(value);
+  if (field.kind === 'number')
+    return new Intl.NumberFormat(locale(), { maximumFractionDigits: 15 }).format(exact(value));
   return field.kind === 'date' ? shortDay(value) : value;
 }
 

@@ -4,7 +4,7 @@ import { dayOf } from '../core/dates.js';
 import { t } from '../core/i18n.js';
 import { icon } from '../core/icon.js';
 import { manageFields } from './board-fields.js';
-import { fieldsOf, words } from './card-marks.js';
+import { exact, fieldsOf, words } from './card-marks.js';
 import { board, may } from './context.js';
 import { setValue } from './part-commands.js';
 
@@ -77,7 +77,8 @@ function Typed({ card, field, value, label }) {
   };
   useEffect(() => {
     // What others write shows at once, unless this person is writing here.
-    if (ref.current !== document.activeElement) ref.current.value = value ?? '';
+    if (ref.current !== document.activeElement)
+      ref.current.value = number && typeof value === 'number' ? exact(value) : (value ?? '');
   }, [value]);
   useEffect(() => save, []);
   return html`<label class="field fields__one">${label}
