@@ -69,7 +69,7 @@ def test_a_board_and_its_report(data: tuple[Path, Flask], capsys: pytest.Capture
             "Nobody in this school has the address x@y.",
         ),
         ([str(FIXTURES / "trap8_board.json"), "--group", "1", "--by", "maya@example.org"], ""),
-        ([__file__, "--group", "1"], "The file is JSON, but not a board. It broke at byte 0. Nothing was changed."),
+        ([__file__, "--group", "1"], "The file is JSON, but not a board. It broke at byte 1. Nothing was changed."),
     ],
 )
 def test_refused(words: list[str], said: str, data: tuple[Path, Flask], capsys: pytest.CaptureFixture[str]) -> None:
