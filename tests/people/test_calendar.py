@@ -69,7 +69,7 @@ def test_counting(ana, as_, year):
     assert days(ana, "2026-10-16", "2026-11-02") == 2
     assert ana.get("/school/days", start="2026-10-16", end="2026-10-17", member_id=7).status == 404
     assert as_("Sam").get("/school/days", start="2026-10-16", end="2026-10-17", member_id=3).status == 404
-    assert days(ana, "0001-01-01", "9999-12-31") > 2_000_000
+    assert days(ana, "1970-01-01", "2199-12-31") > 50_000
 
 
 @pytest.mark.parametrize("person", ["Thomas", "Maya", "Jon"])
