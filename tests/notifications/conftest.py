@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 import pytest
 
+from board.core import times
+from board.notifications import job
 from tests import laws
 from tests.boards.places import As, Places, done, member, settle
 
@@ -72,3 +75,15 @@ def lawful(desk: Desk) -> Callable[[str], AbstractContextManager[None]]:
 
 def mention(person: str) -> str:
     return f"@[{person}](member:{member(person)})"
+
+
+@pytest.fixture
+def at(app, monkeypatch):
+    """``at(2026, 11, 24, 8)``: it is that time (UTC), and the day's job has run."""
+
+    def run(*moment):
+        monkeypatch.setattr(times, "clock", lambda: datetime(*moment, tzinfo=UTC))
+        with app.app_context():
+            job.tell_due({"school_id": 1})
+
+    return run

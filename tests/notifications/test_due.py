@@ -14,18 +14,6 @@ from tests.boards.places import done, member
 MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 
-@pytest.fixture
-def at(app, monkeypatch):
-    """``at(2026, 11, 24, 8)``: it is that time (UTC), and the day's job has run."""
-
-    def run(*moment):
-        monkeypatch.setattr(times, "clock", lambda: datetime(*moment, tzinfo=UTC))
-        with app.app_context():
-            job.tell_due({"school_id": 1})
-
-    return run
-
-
 def due(desk, day="2026-11-24"):
     done(desk.as_("Maya").patch(f"/cards/{desk.card}", {"due": day}))
 

@@ -1,11 +1,7 @@
 """Who is put down for an item of a checklist is told so, as long as it is hers, and on the day when it is due."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from board.core import times
-from board.notifications import job
 from tests.boards.places import done, made, member
 
 
@@ -34,18 +30,6 @@ class Points:
 @pytest.fixture
 def points(desk):
     return Points(desk)
-
-
-@pytest.fixture
-def at(app, monkeypatch):
-    """``at(2026, 11, 24, 8)``: it is that time (UTC), and the day's job has run."""
-
-    def run(*moment):
-        monkeypatch.setattr(times, "clock", lambda: datetime(*moment, tzinfo=UTC))
-        with app.app_context():
-            job.tell_due({"school_id": 1})
-
-    return run
 
 
 # ── named ────────────────────────────────────────────────────────────────────────────────────────
